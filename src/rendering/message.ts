@@ -1,0 +1,109 @@
+import type { Language } from '../language.ts'
+
+/**
+ * One message of the bot, before any channel's dress. Channels render it as an Adaptive Card, as suggested
+ * actions or as numbered plain text; the web widget receives it whole in `channelData.message`.
+ *
+ * `text` fields hold a small Markdown: `**bold**`, `[label](https://…)`, lines that start with `- `, and blank
+ * lines between paragraphs. Nothing else is markup, and text that came from a person is escaped before it
+ * gets here.
+ */
+export interface Message {
+  readonly language: Language
+  readonly blocks: readonly Block[]
+  /** What the bot waits for; at most one in a turn, in its last message. */
+  readonly input?: Input
+  /** Things a person may do besides answering: back, why, not sure … */
+  readonly actions?: readonly Action[]
+}
+
+export type Tone = 'plain' | 'notice' | 'warning' | 'success' | 'error'
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
+  | {
+      readonly kind: 'statements'
+      readonly title?: string
+      /** Long lists start folded where the channel can fold. */
+      readonly folded?: boolean
+      readonly items: readonly Statement[]
+    }
+  | { readonly kind: 'summary'; readonly title?: string; readonly rows: readonly SummaryRow[] }
+
+/** Something the rules say, with where it comes from. */
+export interface Statement {
+  readonly id: string
+  readonly text: string
+  readonly note?: string
+  readonly sources: readonly SourceLine[]
+  /** Said only where it is not high, in the reader's language. */
+  readonly confidence?: string
+}
+
+export interface SourceLine {
+  /** Publisher, title and date in one line. */
+  readonly label: string
+  readonly url?: string
+}
+
+export interface SummaryRow {
+  readonly label: string
+  readonly value: string
+  readonly change?: Action
+}
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+  readonly hint?: string
+}
+
+export interface Input {
+  /** `choice`: one of a few (buttons). `choices`: several (check boxes). `select`: one of many (a list to pick from or type). */
+  readonly kind: 'choice' | 'choices' | 'select'
+  /** Answer key of the question. */
+  readonly question: string
+  /** Version of the case when the question was put; sent back with the answer. */
+  readonly version: number
+  /** The question's text, as accessible name of the group. */
+  readonly label: string
+  readonly options: readonly Option[]
+  /** In `choices`: the option that excludes the others. */
+  readonly alone?: string
+  /** Label of "I am not sure", where that is an answer. Its value is `unsure`. */
+  readonly unsure?: string
+  /** Label of the button that sends a `choices` or `select` answer. */
+  readonly submit: string
+}
+
+export interface Action {
+  readonly label: string
+  readonly payload: Payload
+}
+
+/** What a button or form sends back, as the activity's `value`. */
+export type Payload =
+  | {
+      readonly kind: 'answer'
+      readonly question: string
+      readonly version: number
+      readonly answer: string | readonly string[]
+    }
+  | { readonly kind: 'command'; readonly command: CommandName; readonly argument?: string }
+
+export const COMMANDS = [
+  'help',
+  'back',
+  'edit',
+  'summary',
+  'restart',
+  'language',
+  'why',
+  'unsure',
+  'human',
+  'delete',
+  'yes',
+  'no',
+] as const
+export type CommandName = (typeof COMMANDS)[number]

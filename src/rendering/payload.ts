@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { COMMANDS, type Payload } from './message.ts'
+
+const payloadSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answer'),
+    question: z.string().min(1).max(100),
+    version: z.coerce.number().int().nonnegative(),
+    // An Adaptive Card joins several choices with commas; the widget sends a list.
+    answer: z.union([z.string().max(200), z.array(z.string().max(100)).max(50)]),
+  }),
+  z.object({
+    kind: z.literal('command'),
+    command: z.enum(COMMANDS),
+    argument: z.string().max(200).optional(),
+  }),
+])
+
+/** Reads an activity's `value`; undefined when it is not one of ours. Never throws. */
+export function parsePayload(value: unknown): Payload | undefined {
+  const result = payloadSchema.safeParse(value)
+  if (!result.success) return undefined
+  const payload = result.data
+  if (payload.kind === 'answer') return payload
+  return payload.argument === undefined
+    ? { kind: 'command', command: payload.command }
+    : { kind: 'command', command: payload.command, argument: payload.argument }
+}
