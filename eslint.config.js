@@ -17,7 +17,17 @@ const MAY_IMPORT = {
 }
 const FOLDERS = Object.keys(MAY_IMPORT)
 const PURE = ['rules', 'interview', 'understanding', 'rendering']
-const RIM_PACKAGES = ['botbuilder', 'botbuilder*', 'botframework*', 'restify', 'restify*', 'ioredis', 'lmdb', 'ws', 'pino']
+const RIM_PACKAGES = [
+  'botbuilder',
+  'botbuilder*',
+  'botframework*',
+  'restify',
+  'restify*',
+  'ioredis',
+  'lmdb',
+  'ws',
+  'pino',
+]
 
 const walls = FOLDERS.map((folder) => ({
   files: [`src/${folder}/**/*.ts`],
@@ -26,12 +36,19 @@ const walls = FOLDERS.map((folder) => ({
       'error',
       {
         patterns: [
-          ...FOLDERS.filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other)).map((other) => ({
-            group: [`**/../${other}/*`, `**/../${other}/**`],
-            message: `src/${folder} may not import src/${other}: imports point downwards only (docs/architecture.md).`,
-          })),
+          ...FOLDERS.filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other)).map(
+            (other) => ({
+              group: [`**/../${other}/*`, `**/../${other}/**`],
+              message: `src/${folder} may not import src/${other}: imports point downwards only (docs/architecture.md).`,
+            }),
+          ),
           ...(PURE.includes(folder)
-            ? [{ group: RIM_PACKAGES, message: `src/${folder} is pure: no SDK, server or store package here.` }]
+            ? [
+                {
+                  group: RIM_PACKAGES,
+                  message: `src/${folder} is pure: no SDK, server or store package here.`,
+                },
+              ]
             : []),
         ],
       },
@@ -45,11 +62,17 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'widget/*.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'widget/*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/require-await': 'off',
@@ -58,7 +81,8 @@ export default tseslint.config(
         'error',
         {
           selector: "ThrowStatement > NewExpression[callee.name='Error']",
-          message: 'Throw an AppError from src/errors.ts: it carries a stable code, the cause and the remedy.',
+          message:
+            'Throw an AppError from src/errors.ts: it carries a stable code, the cause and the remedy.',
         },
       ],
     },
@@ -68,5 +92,9 @@ export default tseslint.config(
     files: ['test/**/*.ts', 'tools/**/*.ts', 'widget/**'],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
 )
