@@ -3,7 +3,8 @@
  * both pass `test/store/conformance.ts`. Values are JSON values; keys are non-empty strings of at most
  * 512 UTF-8 bytes, any characters (`__proto__`, `constructor`, spaces, Chinese and control characters included).
  */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /** A document with the version under which it was last written. Versions are positive and never used twice for a key, not even after delete and re-create. */
 export interface Versioned {

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import type { DueQueue, Store } from '../port.ts'
+import { LmdbDatabase } from './database.ts'
+import { EmbeddedDocuments } from './documents.ts'
+import { storeFailure } from './failure.ts'
+import { checkFiles, prepareFolder } from './folder.ts'
+import { type FolderLock, lockFolder } from './lock.ts'
+import { EmbeddedLogs } from './logs.ts'
+import { EmbeddedQueue } from './queue.ts'
+
+/**
+ * Opens the store in a folder of the local disk, creating the folder when it is missing. One process at a time.
+ * @throws AppError `config-invalid` when the folder cannot be used, `store-locked` when another process (or this
+ * one) has it open, `store-full` when the disk has no room for a new store
+ */
+export async function openEmbeddedStore({ path }: { path: string }): Promise<Store> {
+  const folder = resolve(path)
+  await prepareFolder(folder)
+  const lock = await lockFolder(folder).catch((error: unknown) => {
+    throw storeFailure(folder, error)
+  })
+  try {
+    await checkFiles(folder)
+    const database = new LmdbDatabase(folder)
+    try {
+      await database.checkFormat()
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+    return new EmbeddedStore(database, lock)
+  } catch (error) {
+    lock.release()
+    throw storeFailure(folder, error)
+  }
+}
+
+class EmbeddedStore implements Store {
+  readonly documents: EmbeddedDocuments
+  readonly logs: EmbeddedLogs
+  readonly #database: LmdbDatabase
+  readonly #lock: FolderLock
+  #closing: Promise<void> | undefined
+
+  constructor(database: LmdbDatabase, lock: FolderLock) {
+    this.#database = database
+    this.#lock = lock
+    this.documents = new EmbeddedDocuments(database)
+    this.logs = new EmbeddedLogs(database)
+  }
+
+  queue(name: string): DueQueue {
+    return new EmbeddedQueue(this.#database, name)
+  }
+
+  ready(): Promise<void> {
+    return this.#database.probe()
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const closed = this.#database.close()
+    this.logs.close()
+    await closed
+    this.#lock.release()
+  }
+}
