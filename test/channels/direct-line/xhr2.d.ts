@@ -1,0 +1,5 @@
+declare module 'xhr2' {
+  /** XMLHttpRequest for Node; enough of it for DirectLineJS. */
+  const XMLHttpRequest: new () => object
+  export default XMLHttpRequest
+}
