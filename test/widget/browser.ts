@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer as createHttp, type RequestListener, type Server as HttpServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import restify from 'restify'
+import { mountSite } from '../../src/server/site.ts'
+import { FakeDirectLine } from './fake-direct-line.ts'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const FILES = new URL('../../dist/widget/', import.meta.url).pathname
+
+/** False where there is no browser; on CI its absence is an error, not a reason to skip. */
+export function hasBrowser(): boolean {
+  const found = existsSync(CHROMIUM) && existsSync(`${FILES}widget.js`)
+  if (found) return true
+  const missing = `the widget's browser tests need ${CHROMIUM} and dist/widget (npm run build:widget)`
+  if (process.env.CI) throw new Error(missing)
+  console.log(`skipped: ${missing}`)
+  return false
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  })
+}
+
+/** The real pages in front of the fake Direct Line server. */
+export async function startSite(): Promise<{ fake: FakeDirectLine; address: string }> {
+  const site = restify.createServer()
+  mountSite(site, { files: FILES })
+  const server = site.server as HttpServer
+  const fake = new FakeDirectLine((req, res) => server.emit('request', req, res))
+  return { fake, address: await fake.listen() }
+}
+
+/** A page of somebody else, on another origin. */
+export async function startHost(listener: RequestListener): Promise<{ address: string; close: () => void }> {
+  const server = createHttp(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Runs axe (WCAG 2.2 A and AA and best practices) and returns what it objects to, readable. */
+export async function violations(page: Page): Promise<string[]> {
+  // Nothing half faded in: axe reads the colours of the moment.
+  await page.waitForTimeout(600)
+  // Through the debugger: the page's own policy forbids a script that is put in.
+  await page.evaluate(`${await axeSource}; undefined`)
+  return page.evaluate(`
+    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) =>
+        id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary).join(' | ')))`)
+}

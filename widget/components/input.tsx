@@ -1,0 +1,27 @@
+import type { Input, Payload } from '../../src/rendering/message.ts'
+import { ChoiceInput } from './choice-input.tsx'
+import { ChoicesInput } from './choices-input.tsx'
+import { SelectInput } from './select-input.tsx'
+
+export interface InputProps {
+  readonly input: Input
+  /** Names the elements of this message: ids must not meet those of another message. */
+  readonly id: string
+  readonly active: boolean
+  readonly chosen: readonly string[]
+}
+
+export function InputView(props: InputProps) {
+  switch (props.input.kind) {
+    case 'choice':
+      return <ChoiceInput {...props} />
+    case 'choices':
+      return <ChoicesInput {...props} />
+    case 'select':
+      return <SelectInput {...props} />
+  }
+}
+
+export function answerTo({ question, version }: Input, answer: string | readonly string[]): Payload {
+  return { kind: 'answer', question, version, answer }
+}

@@ -1,0 +1,129 @@
+import { LANGUAGES } from '../../src/language.ts'
+import type {
+  Action,
+  Block,
+  Input,
+  Message,
+  Option,
+  Payload,
+  SourceLine,
+  Statement,
+  SummaryRow,
+  Tone,
+} from '../../src/rendering/message.ts'
+import { fields, text } from './wire.ts'
+
+/**
+ * Reads `channelData.message`. A block this widget does not know (a newer server) is left out and the rest
+ * still shows; without a usable message the caller falls back to the activity's text.
+ */
+export function readMessage(value: unknown): Message | undefined {
+  const given = fields(value)
+  const language = LANGUAGES.find((known) => known === given.language)
+  if (language === undefined || !Array.isArray(given.blocks)) return undefined
+  const actions = list(given.actions, readAction)
+  return {
+    language,
+    blocks: list(given.blocks, readBlock),
+    input: readInput(given.input),
+    actions: actions.length > 0 ? actions : undefined,
+  }
+}
+
+export function readPayload(value: unknown): Payload | undefined {
+  const given = fields(value)
+  if (given.kind === 'answer') {
+    const { question, version, answer } = given
+    if (typeof question !== 'string' || typeof version !== 'number') return undefined
+    if (typeof answer === 'string') return { kind: 'answer', question, version, answer }
+    return Array.isArray(answer)
+      ? { kind: 'answer', question, version, answer: list(answer, text) }
+      : undefined
+  }
+  if (given.kind !== 'command' || typeof given.command !== 'string') return undefined
+  const command = given.command as Extract<Payload, { kind: 'command' }>['command']
+  const argument = text(given.argument)
+  return argument === undefined ? { kind: 'command', command } : { kind: 'command', command, argument }
+}
+
+function readBlock(value: unknown): Block | undefined {
+  const given = fields(value)
+  const title = text(given.title)
+  switch (given.kind) {
+    case 'heading':
+      return { kind: 'heading', text: text(given.text) ?? '' }
+    case 'text':
+      return { kind: 'text', text: text(given.text) ?? '', tone: TONES.find((tone) => tone === given.tone) }
+    case 'statements':
+      return {
+        kind: 'statements',
+        title,
+        folded: given.folded === true,
+        items: list(given.items, readStatement),
+      }
+    case 'summary':
+      return { kind: 'summary', title, rows: list(given.rows, readRow) }
+    default:
+      return undefined
+  }
+}
+
+const TONES: readonly Tone[] = ['plain', 'notice', 'warning', 'success', 'error']
+
+function readStatement(value: unknown): Statement | undefined {
+  const { id, text: said, note, sources, confidence } = fields(value)
+  if (typeof said !== 'string') return undefined
+  return {
+    id: text(id) ?? '',
+    text: said,
+    note: text(note),
+    sources: list(sources, readSource),
+    confidence: text(confidence),
+  }
+}
+
+function readSource(value: unknown): SourceLine | undefined {
+  const { label, url } = fields(value)
+  return typeof label === 'string' ? { label, url: text(url) } : undefined
+}
+
+function readRow(value: unknown): SummaryRow | undefined {
+  const { label, value: shown, change } = fields(value)
+  if (typeof label !== 'string' || typeof shown !== 'string') return undefined
+  return { label, value: shown, change: readAction(change) }
+}
+
+function readAction(value: unknown): Action | undefined {
+  const { label, payload } = fields(value)
+  const read = readPayload(payload)
+  return typeof label === 'string' && read !== undefined ? { label, payload: read } : undefined
+}
+
+function readInput(value: unknown): Input | undefined {
+  const given = fields(value)
+  const kind = (['choice', 'choices', 'select'] as const).find((known) => known === given.kind)
+  const { question, version, label, submit } = given
+  if (kind === undefined || typeof question !== 'string' || typeof version !== 'number') return undefined
+  return {
+    kind,
+    question,
+    version,
+    label: text(label) ?? '',
+    options: list(given.options, readOption),
+    alone: text(given.alone),
+    unsure: text(given.unsure),
+    submit: text(submit) ?? '',
+  }
+}
+
+function readOption(value: unknown): Option | undefined {
+  const { value: id, label, hint } = fields(value)
+  return typeof id === 'string' && typeof label === 'string'
+    ? { value: id, label, hint: text(hint) }
+    : undefined
+}
+
+function list<T>(value: unknown, read: (item: unknown) => T | undefined): readonly T[] {
+  if (!Array.isArray(value)) return []
+  return value.map(read).filter((item) => item !== undefined)
+}

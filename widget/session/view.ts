@@ -1,0 +1,75 @@
+import type { Input } from '../../src/rendering/message.ts'
+import type { Item, OwnItem, State } from './state.ts'
+
+/** One message with what may still be done in it. */
+export interface Row {
+  readonly item: Item
+  /** The buttons or list answer the question that is open now. */
+  readonly inputActive: boolean
+  readonly actionsActive: boolean
+  /** The summary is the newest, so its "change" buttons work. */
+  readonly summaryActive: boolean
+  /** Values of the options that were chosen, once the question is answered. */
+  readonly chosen: readonly string[]
+}
+
+/** Derives every row from the state: only the newest question can be answered, older ones show the answer. */
+export function rowsOf(state: State): readonly Row[] {
+  const items: readonly Item[] = [...state.log, ...state.pending]
+  const lastInput = lastIndex(items, (item) => item.from === 'bot' && item.message?.input !== undefined)
+  const lastSummary = lastIndex(items, hasSummary)
+  const lastOwn = lastIndex(items, (item) => item.from === 'user' && underWay(item))
+  const lastReply = lastIndex(items, (item) => item.from === 'user' && underWay(item) && !isCommand(item))
+  const commandWaits = state.waiting && lastOwn > lastInput
+  return items.map((item, at) => ({
+    item,
+    inputActive: at === lastInput && lastReply < at && !commandWaits,
+    actionsActive: lastOwn < at,
+    summaryActive: at === lastSummary,
+    chosen:
+      item.from === 'bot' && item.message?.input ? chosenIn(item.message.input, items.slice(at + 1)) : [],
+  }))
+}
+
+function lastIndex(items: readonly Item[], matches: (item: Item) => boolean): number {
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const item = items[at]
+    if (item && matches(item)) return at
+  }
+  return -1
+}
+
+function hasSummary(item: Item): boolean {
+  return item.from === 'bot' && (item.message?.blocks.some((block) => block.kind === 'summary') ?? false)
+}
+
+function underWay(item: OwnItem): boolean {
+  return item.status === 'sending' || item.status === 'sent'
+}
+
+function isCommand(item: OwnItem): boolean {
+  return item.value?.kind === 'command'
+}
+
+function chosenIn(input: Input, later: readonly Item[]): readonly string[] {
+  const next = later.findIndex((item) => item.from === 'bot' && item.message?.input !== undefined)
+  for (const item of next === -1 ? later : later.slice(0, next)) {
+    if (item.from === 'bot' || !underWay(item)) continue
+    const { value } = item
+    if (value?.kind === 'answer' && value.question === input.question) {
+      return typeof value.answer === 'string' ? [value.answer] : value.answer
+    }
+    const typed = value === undefined ? named(input, item.text) : undefined
+    if (typed !== undefined) return [typed]
+  }
+  return []
+}
+
+/** The option a typed answer names exactly; the bot understands far more, this only marks the plain case. */
+function named(input: Input, typed: string): string | undefined {
+  const said = typed.trim().toLowerCase()
+  if (input.unsure?.toLowerCase() === said) return 'unsure'
+  return input.options.find(
+    ({ label, value }) => label.toLowerCase() === said || value.toLowerCase() === said,
+  )?.value
+}
