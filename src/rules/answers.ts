@@ -73,7 +73,7 @@ export function answerProblem(book: RuleBook, key: string, value: unknown): Answ
   if (!Array.isArray(value)) return { key, problem: 'not-list' }
   if (value.length === 0) return { key, problem: 'empty-list' }
   const wrong: unknown = value.find((item) => typeof item !== 'string' || !allowed.includes(item))
-  if (wrong !== undefined) return { key, problem: 'value-unknown', value: String(wrong), allowed: [...allowed, UNSURE] }
+  if (wrong !== undefined) return { key, problem: 'value-unknown', value: shown(wrong), allowed: [...allowed, UNSURE] }
   if (declared.alone !== undefined && value.length > 1 && value.includes(declared.alone))
     return { key, problem: 'alone', value: declared.alone }
   return undefined
@@ -87,4 +87,8 @@ export function entityInScope(book: RuleBook, scope: readonly string[] | undefin
   const group = know('entity.group')
   const possible = (known: Known) => (known.kind === 'one' ? known.possible : [])
   return [...possible(kind), ...possible(group)].some((value) => accepts(named, value))
+}
+
+function shown(value: unknown): string {
+  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)).slice(0, 80)
 }

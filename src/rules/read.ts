@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseDocument } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError, type ErrorCode } from '../errors.ts'
 
 /** A parsed YAML file with the place it came from, for messages. */

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { LANGUAGES } from '../language.ts'
+import type { AnswerValue, Answers } from '../rules/answers.ts'
+import type { Resolution } from './resolve.ts'
+
+/**
+ * What is kept of a case: answers and language. Where it stands follows from the answers (`resolve`), so back,
+ * edit, resume and a new release need no code of their own.
+ */
+export const caseSchema = z.object({
+  schema: z.literal(1),
+  id: z.string().min(1),
+  language: z.enum(LANGUAGES),
+  answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  /** Answers taken back for a change; `keep` puts one back, a new answer replaces it. */
+  aside: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type Case = Readonly<Omit<z.infer<typeof caseSchema>, 'answers' | 'aside'>> & {
+  readonly answers: Answers
+  readonly aside: Answers
+}
+
+export function newCase(id: string, language: Case['language'], now: Date): Case {
+  return {
+    schema: 1,
+    id,
+    language,
+    answers: {},
+    aside: {},
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+  }
+}
+
+/** Sets an answer; whatever was kept aside for the key is gone. */
+export function withAnswer(current: Case, key: string, value: AnswerValue): Case {
+  return { ...current, answers: { ...current.answers, [key]: value }, aside: without(current.aside, key) }
+}
+
+/** Opens an answered question again. Later answers stay and count again as soon as they apply. */
+export function reopened(current: Case, key: string): Case {
+  const value = Object.hasOwn(current.answers, key) ? current.answers[key] : undefined
+  if (value === undefined) return current
+  return { ...current, answers: without(current.answers, key), aside: { ...current.aside, [key]: value } }
+}
+
+/** Takes a reopened question's former answer again. */
+export function kept(current: Case, key: string): Case {
+  const value = Object.hasOwn(current.aside, key) ? current.aside[key] : undefined
+  return value === undefined ? current : withAnswer(current, key, value)
+}
+
+/** One step back: the last answered question is open again. The case itself when there is none. */
+export function steppedBack(current: Case, resolution: Resolution): Case {
+  const last = resolution.path.at(-1)
+  return last ? reopened(current, last.question.id) : current
+}
+
+/** Forgets all answers, keeps case and language. */
+export function restarted(current: Case): Case {
+  return { ...current, answers: {}, aside: {} }
+}
+
+function without(answers: Answers, key: string): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => name !== key))
+}

@@ -1,0 +1,58 @@
+import type { Dialogs } from '../../interview/dialogs.ts'
+import { optionsOf } from '../../interview/dialogs.ts'
+import type { Question } from '../../interview/schema.ts'
+import type { Language } from '../../language.ts'
+import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
+import type { Quoted } from '../../rules/assess/statement.ts'
+import type { RuleBook } from '../../rules/rulebook.ts'
+import type { Confidence } from '../../rules/schema.ts'
+import type { Action, CommandName, SourceLine } from '../message.ts'
+import { phrase, type Phrases } from '../phrases.ts'
+import type { PhraseId } from '../phrase-ids.ts'
+
+/** What composing needs to know: the words, the rules, and the reader's language. */
+export interface Composing {
+  readonly book: RuleBook
+  readonly dialogs: Dialogs
+  readonly phrases: Phrases
+  readonly language: Language
+}
+
+export function say(on: Composing, id: PhraseId, values?: Readonly<Record<string, string | number>>): string {
+  return phrase(on.phrases, on.language, id, values)
+}
+
+export function command(on: Composing, label: PhraseId, name: CommandName, argument?: string): Action {
+  return {
+    label: say(on, label),
+    payload:
+      argument === undefined
+        ? { kind: 'command', command: name }
+        : { kind: 'command', command: name, argument },
+  }
+}
+
+/** An answer as a person reads it: labels, not values. */
+export function answerLabel(on: Composing, question: Question, value: AnswerValue): string {
+  const values = typeof value === 'string' ? [value] : value
+  const options = optionsOf(on.book, question)
+  return values
+    .map((one) => {
+      if (one === UNSURE) return say(on, 'unsure-option')
+      return options.find((option) => option.value === one)?.label[on.language] ?? one
+    })
+    .join(say(on, 'and'))
+}
+
+export function sourceLines(sources: readonly Quoted[]): readonly SourceLine[] {
+  return sources.map((source) => {
+    const label = `${source.publisher}, ${source.title}, ${source.date}`
+    const url = source.address && /^https?:\/\/\S+$/.test(source.address) ? source.address : undefined
+    return url === undefined ? { label } : { label, url }
+  })
+}
+
+export function confidenceNote(on: Composing, confidence: Confidence): { confidence?: string } {
+  if (confidence === 'high') return {}
+  return { confidence: say(on, confidence === 'medium' ? 'confidence-medium' : 'confidence-low') }
+}

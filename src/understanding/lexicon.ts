@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { LANGUAGES, type Language } from '../language.ts'
+import { parseFile, readYamlFolder, type YamlFile } from '../rules/read.ts'
+import { AppError } from '../errors.ts'
+import { normalise } from './normalise.ts'
+
+const words = z.array(z.string().min(1)).min(1)
+export const COMMAND_WORDS = ['help', 'back', 'summary', 'restart', 'why', 'human', 'delete'] as const
+export type CommandWord = (typeof COMMAND_WORDS)[number]
+
+const lexiconSchema = z.strictObject({
+  yes: words,
+  no: words,
+  unsure: words,
+  commands: z.strictObject(
+    Object.fromEntries(COMMAND_WORDS.map((name) => [name, words])) as Record<CommandWord, typeof words>,
+  ),
+  language: z.strictObject(
+    Object.fromEntries(LANGUAGES.map((language) => [language, words])) as Record<Language, typeof words>,
+  ),
+  edit: words,
+  separators: words,
+  negations: words,
+})
+
+/** Our own words for yes, no, not sure and commands: tried before any recogniser. */
+export interface Lexicon {
+  readonly polarity: ReadonlyMap<string, 'yes' | 'no'>
+  readonly unsure: ReadonlySet<string>
+  readonly commands: ReadonlyMap<string, CommandWord>
+  readonly languages: ReadonlyMap<string, Language>
+  readonly edit: readonly string[]
+  readonly separators: readonly string[]
+  readonly negations: readonly string[]
+}
+
+/** Reads `dialogs/lexicon.yaml`. Throws AppError `dialogs-invalid`. */
+export function loadLexicon(folder: string): Lexicon {
+  const file = readYamlFolder(folder, 'dialogs-invalid').find(
+    (candidate) => candidate.path === 'lexicon.yaml',
+  )
+  if (file) return buildLexicon(file)
+  throw new AppError('dialogs-invalid', {
+    subject: 'lexicon.yaml',
+    detail: `${join(folder, 'lexicon.yaml')} is missing`,
+    remedy: 'Restore the file.',
+  })
+}
+
+export function buildLexicon(file: YamlFile): Lexicon {
+  const data = parseFile(lexiconSchema, file, 'dialogs-invalid')
+  return {
+    polarity: mapOf([...entries(data.yes, 'yes' as const), ...entries(data.no, 'no' as const)], file.path),
+    unsure: new Set(data.unsure.map((word) => normalise(word))),
+    commands: mapOf(
+      COMMAND_WORDS.flatMap((name) => entries(data.commands[name], name)),
+      file.path,
+    ),
+    languages: mapOf(
+      LANGUAGES.flatMap((language) => entries(data.language[language], language)),
+      file.path,
+    ),
+    // Longest first, so that "改一下" is not read as "改".
+    edit: [...data.edit].sort((a, b) => b.length - a.length),
+    separators: data.separators,
+    negations: [...data.negations].sort((a, b) => b.length - a.length),
+  }
+}
+
+function entries<T>(list: readonly string[], meaning: T): readonly (readonly [string, T])[] {
+  return list.map((word) => [normalise(word) || word, meaning])
+}
+
+function mapOf<T>(pairs: readonly (readonly [string, T])[], path: string): ReadonlyMap<string, T> {
+  const map = new Map<string, T>()
+  for (const [word, meaning] of pairs) {
+    const other = map.get(word)
+    if (other !== undefined && other !== meaning)
+      throw new AppError('dialogs-invalid', {
+        subject: word,
+        detail: `${path}: "${word}" means two things`,
+        remedy: 'Keep the word in one list only.',
+      })
+    map.set(word, meaning)
+  }
+  return map
+}
