@@ -14,6 +14,10 @@ export const caseSchema = z.object({
   answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   /** Answers taken back for a change; `keep` puts one back, a new answer replaces it. */
   aside: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  /** Counts every change of the answers. Buttons carry it, so that an old one is known for what it is. */
+  revision: z.number().int().nonnegative(),
+  /** Revision of the last restart: buttons from before it belong to answers that were forgotten. */
+  epoch: z.number().int().nonnegative(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
@@ -29,6 +33,8 @@ export function newCase(id: string, language: Case['language'], now: Date): Case
     language,
     answers: {},
     aside: {},
+    revision: 0,
+    epoch: 0,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
   }
@@ -36,14 +42,14 @@ export function newCase(id: string, language: Case['language'], now: Date): Case
 
 /** Sets an answer; whatever was kept aside for the key is gone. */
 export function withAnswer(current: Case, key: string, value: AnswerValue): Case {
-  return { ...current, answers: { ...current.answers, [key]: value }, aside: without(current.aside, key) }
+  return changed(current, { ...current.answers, [key]: value }, without(current.aside, key))
 }
 
 /** Opens an answered question again. Later answers stay and count again as soon as they apply. */
 export function reopened(current: Case, key: string): Case {
   const value = Object.hasOwn(current.answers, key) ? current.answers[key] : undefined
   if (value === undefined) return current
-  return { ...current, answers: without(current.answers, key), aside: { ...current.aside, [key]: value } }
+  return changed(current, without(current.answers, key), { ...current.aside, [key]: value })
 }
 
 /** Takes a reopened question's former answer again. */
@@ -60,7 +66,17 @@ export function steppedBack(current: Case, resolution: Resolution): Case {
 
 /** Forgets all answers, keeps case and language. */
 export function restarted(current: Case): Case {
-  return { ...current, answers: {}, aside: {} }
+  const next = changed(current, {}, {})
+  return { ...next, epoch: next.revision }
+}
+
+/** The answers as they were before one was opened for a change: what a change is compared with. */
+export function answersBefore(current: Case): Answers {
+  return { ...current.aside, ...current.answers }
+}
+
+function changed(current: Case, answers: Answers, aside: Answers): Case {
+  return { ...current, answers, aside, revision: current.revision + 1 }
 }
 
 function without(answers: Answers, key: string): Answers {

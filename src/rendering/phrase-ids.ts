@@ -56,7 +56,7 @@ export const PHRASE_IDS = [
   'result-open',
   'result-settle',
   'result-next',
-  'result-next-of',
+  'next-steps-title',
   'reasons',
   'pre-approval-title',
   'pre-approval-none',

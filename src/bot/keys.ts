@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Keys of what the bot keeps. Everything one turn writes is about one case and begins with `case:<id>`, so that a
+ * store which spreads keys over machines can keep a case together. No key holds anything a person wrote.
+ */
+export const caseKey = (caseId: string): string => `case:${caseId}`
+export const talkKey = (caseId: string, conversation: string): string => `case:${caseId}:talk:${conversation}`
+export const turnKey = (caseId: string, conversation: string, turn: string): string =>
+  `case:${caseId}:turn:${conversation}:${turn}`
+
+/** A conversation of a channel: 128 bits that say nothing about either, whatever characters their ids hold. */
+export function conversationKey(channelId: string, conversationId: string): string {
+  return digest(`${channelId}\n${conversationId}`)
+}
+
+/** One message of a conversation, by the id its channel gave it. */
+export function turnId(activityId: string): string {
+  return digest(activityId)
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { newCase } from '../interview/case.ts'
+import type { Language } from '../language.ts'
+import type { Message } from '../rendering/message.ts'
+import type { Json, Store, Versioned, Write } from '../store/port.ts'
+import { caseKey, talkKey, turnKey } from './keys.ts'
+import { caseSchema, newTalk, talkSchema, type Standing } from './turn/standing.ts'
+import type { TurnResult } from './turn/turn.ts'
+
+/** Turns of a conversation whose replies are kept. Channels redeliver within minutes; people write less fast. */
+const TURNS_KEPT = 20
+
+/** Which message of which conversation about which case. */
+export interface TurnAddress {
+  readonly caseId: string
+  readonly conversation: string
+  readonly turn: string
+}
+
+/** What the store holds for a turn about to be taken. */
+export interface Loaded {
+  readonly standing: Standing
+  /** Nothing was kept of the case before. */
+  readonly fresh: boolean
+  /** Set where this very message was answered before. */
+  readonly answered: Answered | undefined
+  readonly versions: { readonly case: number; readonly talk: number }
+}
+
+export interface Answered {
+  readonly replies: readonly Message[]
+  readonly delivered: boolean
+  readonly version: number
+}
+
+const answeredSchema = z.object({
+  // Written by this program from its own `Message`, so only the frame is checked.
+  replies: z.array(
+    z.custom<Message>((value) => typeof value === 'object' && value !== null && 'blocks' in value),
+  ),
+  delivered: z.boolean(),
+})
+
+export async function loadTurn(
+  store: Store,
+  address: TurnAddress,
+  language: Language,
+  now: Date,
+): Promise<Loaded> {
+  const { caseId, conversation, turn } = address
+  const keys = [caseKey(caseId), talkKey(caseId, conversation), turnKey(caseId, conversation, turn)]
+  const [caseDocument, talkDocument, turnDocument] = await store.documents.getMany(keys)
+  const current = caseDocument ? caseSchema.parse(caseDocument.value) : newCase(caseId, language, now)
+  return {
+    standing: { case: current, talk: talkDocument ? talkSchema.parse(talkDocument.value) : newTalk },
+    fresh: caseDocument === undefined,
+    answered: turnDocument && readAnswered(turnDocument),
+    versions: { case: caseDocument?.version ?? 0, talk: talkDocument?.version ?? 0 },
+  }
+}
+
+function readAnswered({ value, version }: Versioned): Answered {
+  return { ...answeredSchema.parse(value), version }
+}
+
+/**
+ * Writes all that a turn changed, and its replies, in one batch: all of it or nothing.
+ * @returns the version of the turn's record, or undefined where somebody else was faster
+ */
+export async function saveTurn(
+  store: Store,
+  address: TurnAddress,
+  loaded: Loaded,
+  result: TurnResult,
+  now: Date,
+): Promise<number | undefined> {
+  const { caseId, conversation, turn } = address
+  const turns = [...result.standing.talk.turns, turn]
+  const outdated = turns.splice(0, Math.max(0, turns.length - TURNS_KEPT))
+  const current = { ...result.standing.case, updatedAt: now.toISOString() }
+  const saved = await store.documents.put([
+    {
+      key: turnKey(caseId, conversation, turn),
+      expected: 0,
+      value: plain({ replies: result.replies, delivered: false }),
+    },
+    { key: caseKey(caseId), expected: loaded.versions.case, value: plain(current) },
+    {
+      key: talkKey(caseId, conversation),
+      expected: loaded.versions.talk,
+      value: plain({ ...result.standing.talk, turns }),
+    },
+    ...(await deletions(
+      store,
+      outdated.map((old) => turnKey(caseId, conversation, old)),
+    )),
+  ])
+  return saved.ok ? saved.versions[0] : undefined
+}
+
+/** Deletes the case and everything kept of the conversation, but for the farewell of this turn. */
+export async function forgetCase(
+  store: Store,
+  address: TurnAddress,
+  loaded: Loaded,
+  replies: readonly Message[],
+): Promise<number | undefined> {
+  const { caseId, conversation, turn } = address
+  const saved = await store.documents.put([
+    {
+      key: turnKey(caseId, conversation, turn),
+      expected: 0,
+      value: plain({ replies, delivered: false }),
+    },
+    ...(await deletions(
+      store,
+      loaded.standing.talk.turns.map((old) => turnKey(caseId, conversation, old)),
+    )),
+    ...(loaded.versions.case === 0
+      ? []
+      : [{ key: caseKey(caseId), expected: loaded.versions.case, value: undefined }]),
+    ...(loaded.versions.talk === 0
+      ? []
+      : [{ key: talkKey(caseId, conversation), expected: loaded.versions.talk, value: undefined }]),
+  ])
+  return saved.ok ? saved.versions[0] : undefined
+}
+
+/** Channels without idempotent delivery need to know whether the replies went out. */
+export async function markDelivered(
+  store: Store,
+  { caseId, conversation, turn }: TurnAddress,
+  { replies, version }: Answered,
+): Promise<void> {
+  const value = plain({ replies, delivered: true })
+  await store.documents.put([{ key: turnKey(caseId, conversation, turn), expected: version, value }])
+}
+
+async function deletions(store: Store, keys: readonly string[]): Promise<readonly Write[]> {
+  if (keys.length === 0) return []
+  const documents = await store.documents.getMany(keys)
+  return keys.flatMap((key, at) => {
+    const version = documents[at]?.version
+    return version === undefined ? [] : [{ key, expected: version, value: undefined }]
+  })
+}
+
+/** Our own records are JSON by their types; only `readonly` and optional members keep the compiler from seeing it. */
+function plain(value: object): Json {
+  return JSON.parse(JSON.stringify(value)) as Json
+}

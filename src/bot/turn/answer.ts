@@ -1,0 +1,67 @@
+import { answersBefore, withAnswer, type Case } from '../../interview/case.ts'
+import { newOutcomes } from '../../interview/outcomes.ts'
+import type { Resolution } from '../../interview/resolve.ts'
+import type { Block, Message } from '../../rendering/message.ts'
+import { answerLabel, say } from '../../rendering/compose/context.ts'
+import { outcomeBlocks } from '../../rendering/compose/outcomes/outcome.ts'
+import { typeLabel } from '../../rendering/compose/outcomes/filing.ts'
+import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
+import { resolveCase } from './brain.ts'
+import { previousAnswer, type AnswerMeaning } from './interpret.ts'
+import { nextMessage } from './question.ts'
+import { ended, type Turn, type TurnResult } from './turn.ts'
+
+/** Takes an answer, tells what follows from it, and goes on with the next question. */
+export function answerQuestion(turn: Turn, { question, value, said }: AnswerMeaning): TurnResult {
+  const previous = previousAnswer(turn, question)
+  const noted = notes(turn, { question, value, said, previous })
+  return proceed(turn, withAnswer(turn.standing.case, question, value), noted)
+}
+
+/** Goes on with changed answers: what they change in the results, then the next question. */
+export function proceed(turn: Turn, next: Case, noted: readonly Block[]): TurnResult {
+  const { brain, on, asOf, standing } = turn
+  const before = resolveCase(brain, answersBefore(standing.case), asOf)
+  const after = resolveCase(brain, next.answers, asOf)
+  const told: readonly Message[] = newOutcomes(brain.book, before, after).map((section) => ({
+    language: on.language,
+    blocks: outcomeBlocks(on, section, after),
+  }))
+  const lead = [...noted, ...turned(turn, before, after)]
+  const [first, ...others] = [...told, nextMessage(on, next, after)]
+  const replies = first ? [{ ...first, blocks: [...lead, ...first.blocks] }, ...others] : []
+  return ended(turn, replies, { case: next })
+}
+
+interface Noted {
+  readonly question: string
+  readonly value: AnswerValue
+  readonly said: boolean
+  readonly previous: AnswerValue | undefined
+}
+
+function notes({ brain, on }: Turn, { question: id, value, said, previous }: Noted): readonly Block[] {
+  const question = brain.dialogs.questions.get(id)
+  if (!question) return []
+  if (value === UNSURE) return [{ kind: 'text', tone: 'notice', text: say(on, 'unsure-noted') }]
+  if (previous !== undefined && String(previous) === String(value))
+    return [{ kind: 'text', tone: 'notice', text: say(on, 'kept') }]
+  if (!said) return []
+  const answer = answerLabel(on, question, value)
+  return [
+    {
+      kind: 'text',
+      tone: 'notice',
+      text: say(on, 'understood', { label: question.label[on.language], answer }),
+    },
+  ]
+}
+
+/** A change of mind that turns the result is said in so many words. */
+function turned({ on }: Turn, before: Resolution, after: Resolution): readonly Block[] {
+  const { type: was } = before.assessment.filing
+  const { type: is } = after.assessment.filing
+  if (was === null || is === null || was === is) return []
+  const values = { before: typeLabel(on, before, was), after: typeLabel(on, after, is) }
+  return [{ kind: 'text', tone: 'warning', text: say(on, 'result-changed', values) }]
+}

@@ -1,0 +1,26 @@
+import type { Dialogs } from '../../interview/dialogs.ts'
+import { resolve, type Resolution } from '../../interview/resolve.ts'
+import type { Case } from '../../interview/case.ts'
+import type { Composing } from '../../rendering/compose/context.ts'
+import type { Phrases } from '../../rendering/phrases.ts'
+import type { Answers } from '../../rules/answers.ts'
+import type { RuleBook } from '../../rules/rulebook.ts'
+import type { Lexicon } from '../../understanding/lexicon.ts'
+
+/** All that the product knows and says, loaded once. */
+export interface Brain {
+  readonly book: RuleBook
+  readonly dialogs: Dialogs
+  readonly lexicon: Lexicon
+  readonly phrases: Phrases
+  /** How to reach a person, in the operator's words; undefined where nobody can be reached. */
+  readonly humanContact: string | undefined
+}
+
+export function composing(brain: Brain, current: Case): Composing {
+  return { book: brain.book, dialogs: brain.dialogs, phrases: brain.phrases, language: current.language }
+}
+
+export function resolveCase(brain: Brain, answers: Answers, asOf: string): Resolution {
+  return resolve(brain.book, brain.dialogs, answers, asOf)
+}

@@ -1,0 +1,20 @@
+import { LANGUAGES } from '../../language.ts'
+import type { Message } from '../../rendering/message.ts'
+import { command, say, type Composing } from '../../rendering/compose/context.ts'
+import { nextMessage } from './question.ts'
+import { ended, type Turn, type TurnResult } from './turn.ts'
+
+/** Says what this is, and puts the open question. */
+export function greet(turn: Turn): TurnResult {
+  const { on, standing, resolution } = turn
+  return ended(turn, [welcomeMessage(on), nextMessage(on, standing.case, resolution)])
+}
+
+export function welcomeMessage(on: Composing): Message {
+  const other = LANGUAGES.find((language) => language !== on.language)
+  return {
+    language: on.language,
+    blocks: [{ kind: 'text', text: say(on, 'welcome') }],
+    actions: [command(on, 'choose-language', 'language', other), command(on, 'action-help', 'help')],
+  }
+}

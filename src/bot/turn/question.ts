@@ -1,0 +1,57 @@
+import type { Case } from '../../interview/case.ts'
+import type { Resolution } from '../../interview/resolve.ts'
+import type { Action, Block, Message } from '../../rendering/message.ts'
+import { command, say, type Composing } from '../../rendering/compose/context.ts'
+import { inputOf, questionMessage } from '../../rendering/compose/question.ts'
+import { ended, type After, type Turn, type TurnResult } from './turn.ts'
+
+/** The open question as it is put first, or that all is answered. */
+export function nextMessage(on: Composing, current: Case, resolution: Resolution): Message {
+  const open = resolution.open?.question
+  const previous = open && Object.hasOwn(current.aside, open.id) ? current.aside[open.id] : undefined
+  return questionMessage(on, resolution, current.revision, previous) ?? doneMessage(on)
+}
+
+/** Says something, then puts the very same question again, in short: an interruption changes nothing. */
+export function askAgain(
+  turn: Turn,
+  blocks: readonly Block[],
+  { actions = [], ...after }: After & { readonly actions?: readonly Action[] } = {},
+): TurnResult {
+  return ended(turn, [again(turn, blocks, actions)], after)
+}
+
+function again(
+  { on, resolution, standing }: Turn,
+  blocks: readonly Block[],
+  actions: readonly Action[],
+): Message {
+  if (!resolution.open) return { ...doneMessage(on), blocks, actions: [...actions, ...doneActions(on)] }
+  const { question } = resolution.open
+  return {
+    language: on.language,
+    blocks: [...blocks, { kind: 'text', text: question.ask[on.language] }],
+    input: inputOf(on, question, standing.case.revision),
+    actions: [...actions, ...questionActions(on, resolution)],
+  }
+}
+
+function questionActions(on: Composing, { path }: Resolution): readonly Action[] {
+  return path.length > 0 ? [command(on, 'action-back', 'back'), command(on, 'action-summary', 'summary')] : []
+}
+
+function doneMessage(on: Composing): Message {
+  return {
+    language: on.language,
+    blocks: [{ kind: 'text', tone: 'success', text: say(on, 'done') }],
+    actions: doneActions(on),
+  }
+}
+
+function doneActions(on: Composing): readonly Action[] {
+  return [
+    command(on, 'action-summary', 'summary'),
+    command(on, 'action-restart', 'restart'),
+    command(on, 'action-human', 'human'),
+  ]
+}

@@ -1,0 +1,55 @@
+import { optionsOf } from '../../interview/dialogs.ts'
+import type { Action, Block } from '../../rendering/message.ts'
+import { command, say } from '../../rendering/compose/context.ts'
+import { inputOf } from '../../rendering/compose/question.ts'
+import { MAX_TEXT } from './interpret.ts'
+import { askAgain } from './question.ts'
+import { ended, type Turn, type TurnResult } from './turn.ts'
+
+/** A text that fits no option: said shortly, then with more help, then with a way out. Never a dead end. */
+export function noMatch(turn: Turn): TurnResult {
+  const { on, resolution, standing } = turn
+  if (!resolution.open) return askAgain(turn, [{ kind: 'text', text: say(on, 'done') }])
+  const { question } = resolution.open
+  const misses = standing.talk.misses + 1
+  if (misses === 1) return askAgain(turn, [notice(say(on, 'no-match-1'))], { misses })
+  if (misses === 2) {
+    const example = optionsOf(on.book, question)[0]?.label[on.language] ?? ''
+    const help = question.help?.[on.language] ?? ''
+    return askAgain(turn, [notice(say(on, 'no-match-2', { example, help }).trim())], { misses })
+  }
+  const wayOut: Action[] = [
+    ...(question.unsure ? [command(on, 'unsure-option', 'unsure')] : []),
+    command(on, 'action-human', 'human'),
+    command(on, 'action-why', 'why'),
+  ]
+  const text = say(on, question.unsure ? 'no-match-3' : 'no-match-3-no-skip')
+  return askAgain(turn, [notice(text)], { misses, actions: wayOut })
+}
+
+/** Several options fit: they are offered, not chosen. */
+export function ambiguous(turn: Turn, values: readonly string[]): TurnResult {
+  const { on, resolution, standing } = turn
+  if (!resolution.open) return noMatch(turn)
+  const { question } = resolution.open
+  return ended(turn, [
+    {
+      language: on.language,
+      blocks: [{ kind: 'text', text: say(on, 'ambiguous') }],
+      input: inputOf(on, question, standing.case.revision, values),
+      actions: [command(on, 'action-back', 'back'), command(on, 'action-why', 'why')],
+    },
+  ])
+}
+
+export function attachment(turn: Turn): TurnResult {
+  return askAgain(turn, [notice(say(turn.on, 'attachment'))])
+}
+
+export function tooLong(turn: Turn): TurnResult {
+  return askAgain(turn, [notice(say(turn.on, 'too-long', { limit: MAX_TEXT }))])
+}
+
+function notice(text: string): Block {
+  return { kind: 'text', tone: 'notice', text }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { caseSchema, type Case } from '../../interview/case.ts'
+
+const answer = z.union([z.string(), z.array(z.string())])
+
+/** Something the applicant has to confirm before it happens. */
+const pendingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('restart') }),
+  z.object({ kind: z.literal('delete') }),
+  z.object({ kind: z.literal('change'), question: z.string(), answer }),
+])
+export type Pending = z.infer<typeof pendingSchema>
+
+/**
+ * What one conversation needs for repair, besides the case: nothing here says where the interview stands, that
+ * follows from the answers.
+ */
+export const talkSchema = z.object({
+  /** Messages in a row that fitted no option of the open question. */
+  misses: z.number().int().nonnegative(),
+  pending: pendingSchema.optional(),
+  /** Turns whose replies are kept for redelivery, oldest first. */
+  turns: z.array(z.string()),
+})
+export type Talk = Readonly<z.infer<typeof talkSchema>>
+
+/** Where one conversation about one case stands. */
+export interface Standing {
+  readonly case: Case
+  readonly talk: Talk
+}
+
+export const newTalk: Talk = { misses: 0, turns: [] }
+export { caseSchema }

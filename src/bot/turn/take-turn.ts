@@ -1,0 +1,51 @@
+import { answerQuestion } from './answer.ts'
+import { composing, resolveCase, type Brain } from './brain.ts'
+import { runCommand } from './commands.ts'
+import { confirm } from './confirm.ts'
+import { greet } from './greet.ts'
+import { interpret } from './interpret.ts'
+import { pressOld } from './old-button.ts'
+import { askAgain } from './question.ts'
+import { ambiguous, attachment, noMatch, tooLong } from './repair.ts'
+import type { Standing } from './standing.ts'
+import type { Incoming, Turn, TurnResult } from './turn.ts'
+
+/**
+ * One turn of a conversation: what was said, and where the case stands, give where it stands afterwards and what
+ * to reply. Pure: the same input gives the same result, so a turn that lost a race is simply taken again.
+ * @param asOf the day in Asia/Shanghai, ISO date
+ */
+export function takeTurn(brain: Brain, standing: Standing, incoming: Incoming, asOf: string): TurnResult {
+  const turn: Turn = {
+    brain,
+    standing,
+    asOf,
+    on: composing(brain, standing.case),
+    resolution: resolveCase(brain, standing.case.answers, asOf),
+  }
+  const meaning = interpret(turn, incoming)
+  switch (meaning.kind) {
+    case 'hello':
+      return greet(turn)
+    case 'confirmed':
+      return confirm(turn, meaning.pending, meaning.yes)
+    case 'command':
+      return runCommand(turn, meaning)
+    case 'answer':
+      return answerQuestion(turn, meaning)
+    case 'old-button':
+      return pressOld(turn, meaning)
+    case 'ambiguous':
+      return ambiguous(turn, meaning.values)
+    case 'attachment':
+      return attachment(turn)
+    case 'empty':
+      return askAgain(turn, [
+        { kind: 'text', tone: 'notice', text: turn.brain.phrases.empty[turn.on.language] },
+      ])
+    case 'too-long':
+      return tooLong(turn)
+    case 'none':
+      return noMatch(turn)
+  }
+}

@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { AppError } from '../errors.ts'
+import { nearestLanguage, type Language } from '../language.ts'
+import type { Message } from '../rendering/message.ts'
+import type { Store } from '../store/port.ts'
+import { conversationKey, turnId } from './keys.ts'
+import { Serial } from './serial.ts'
+import { dayInShanghai } from './today.ts'
+import {
+  forgetCase,
+  loadTurn,
+  markDelivered,
+  saveTurn,
+  type Answered,
+  type Loaded,
+  type TurnAddress,
+} from './turn-records.ts'
+import type { Brain } from './turn/brain.ts'
+import { takeFirstTurn } from './turn/first-turn.ts'
+import { takeTurn } from './turn/take-turn.ts'
+import type { Incoming, TurnResult } from './turn/turn.ts'
+
+export interface TurnsOptions {
+  readonly store: Store
+  readonly brain: Brain
+  readonly clock: () => Date
+  /** Told when everything kept of a case was deleted, so that the channel's transcript goes too. */
+  readonly onForget?: (delivery: Delivery) => Promise<void>
+}
+
+/** One message as a channel delivered it. Delivered again it has the same ids. */
+export interface Delivery {
+  readonly channelId: string
+  readonly conversationId: string
+  readonly activityId: string
+  /** BCP 47 tag of the person's language, as far as the channel knows it. */
+  readonly locale: string | undefined
+  readonly incoming: Incoming
+}
+
+export interface TurnReplies {
+  readonly replies: readonly Message[]
+  /** Whether these replies are known to have reached the channel already. */
+  readonly delivered: boolean
+  /** To be called after sending, by channels on which sending twice shows twice. */
+  markDelivered(): Promise<void>
+}
+
+/** Times a turn is taken anew after another process was faster with the same case. */
+const TRIES = 6
+const DEFAULT_LANGUAGE: Language = 'zh-CN'
+
+/**
+ * Takes turns: one after the other for each conversation, each exactly once in effect. What a turn changes and
+ * what it replies are written in one batch before anything is sent; a message that comes again gets the same
+ * replies again.
+ */
+export class Turns {
+  readonly #options: TurnsOptions
+  readonly #serial = new Serial()
+
+  constructor(options: TurnsOptions) {
+    this.#options = options
+  }
+
+  /** @throws AppError store-conflict after several lost races, and what the store throws: nothing is written then */
+  async take(delivery: Delivery): Promise<TurnReplies> {
+    const conversation = conversationKey(delivery.channelId, delivery.conversationId)
+    return this.#serial.run(conversation, async () => {
+      const address: TurnAddress = {
+        caseId: conversation,
+        conversation,
+        turn: turnId(delivery.activityId),
+      }
+      const answered = await this.#answer(address, delivery)
+      return {
+        replies: answered.replies,
+        delivered: answered.delivered,
+        markDelivered: () => markDelivered(this.#options.store, address, answered),
+      }
+    })
+  }
+
+  async #answer(address: TurnAddress, delivery: Delivery): Promise<Answered> {
+    const { store, clock, onForget } = this.#options
+    const language = nearestLanguage(delivery.locale) ?? DEFAULT_LANGUAGE
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const now = clock()
+      const loaded = await loadTurn(store, address, language, now)
+      if (loaded.answered) return loaded.answered
+      const result = this.#turn(loaded, delivery.incoming, dayInShanghai(now))
+      const version = result.forget
+        ? await forgetCase(store, address, loaded, result.replies)
+        : await saveTurn(store, address, loaded, result, now)
+      if (version !== undefined) {
+        if (result.forget) await onForget?.(delivery)
+        return { replies: result.replies, delivered: false, version }
+      }
+      await pause(Math.random() * 20 * attempt)
+    }
+    throw new AppError('store-conflict', {
+      detail: `The case changed ${TRIES} times while one message was being answered.`,
+      remedy: 'Send the message again.',
+    })
+  }
+
+  #turn({ standing, fresh }: Loaded, incoming: Incoming, asOf: string): TurnResult {
+    const take = fresh ? takeFirstTurn : takeTurn
+    return take(this.#options.brain, standing, incoming, asOf)
+  }
+}

@@ -1,0 +1,90 @@
+import { assess, type Assessment } from '../rules/assess/assess.ts'
+import type { Collected } from '../rules/assess/collected.ts'
+import { isSettled } from '../rules/knowledge.ts'
+import type { RuleBook } from '../rules/rulebook.ts'
+import type { Resolution } from './resolve.ts'
+import type { Outcome, Section } from './schema.ts'
+
+/** What there is to tell of one section. */
+export interface Told {
+  readonly section: Section
+  readonly outcomes: readonly Outcome[]
+}
+
+/**
+ * What a turn has to tell: the outcomes of sections it finished and those it changed in sections that were
+ * finished before. `before` is the case as it stood before the answer (or before it was opened for a change).
+ */
+export function newOutcomes(book: RuleBook, before: Resolution, after: Resolution): readonly Told[] {
+  return after.sections
+    .filter(({ state }) => state === 'done')
+    .map(({ section }) => {
+      const known = isDone(before, section)
+      const outcomes = section.shows.filter(
+        (outcome) =>
+          isTold(book, section, outcome, after) &&
+          (!known || print(book, section, outcome, before) !== print(book, section, outcome, after)),
+      )
+      return { section, outcomes }
+    })
+    .filter(({ outcomes }) => outcomes.length > 0)
+}
+
+/**
+ * The notices that a section adds: those that its answers made certain. A notice that may still go away, or
+ * that an earlier section has told already, is not among them.
+ */
+export function noticesOf(book: RuleBook, section: Section, resolution: Resolution): readonly Collected[] {
+  const sections = resolution.sections.map((state) => state.section)
+  const upTo = (end: number): Assessment => {
+    const counted = sections.slice(0, end)
+    const steps = resolution.path.filter((step) => counted.includes(step.section))
+    const answers = Object.fromEntries(steps.map(({ question, value }) => [question.id, value]))
+    return assess(book, answers, resolution.assessment.asOf)
+  }
+  const at = sections.indexOf(section)
+  const earlier = certainIds(upTo(at).notices)
+  return upTo(at + 1).notices.filter((notice) => notice.certain && !earlier.has(notice.ruleId))
+}
+
+function certainIds(collected: readonly Collected[]): ReadonlySet<string> {
+  return new Set(collected.filter(({ certain }) => certain).map(({ ruleId }) => ruleId))
+}
+
+function isDone(resolution: Resolution, section: Section): boolean {
+  return resolution.sections.some((state) => state.section.id === section.id && state.state === 'done')
+}
+
+function isTold(book: RuleBook, section: Section, outcome: Outcome, after: Resolution): boolean {
+  return outcome !== 'notices' || noticesOf(book, section, after).length > 0
+}
+
+/** What an outcome says, as one comparable string of rule ids. */
+function print(book: RuleBook, section: Section, outcome: Outcome, resolution: Resolution): string {
+  const { assessment } = resolution
+  const ids = (statements: readonly { ruleId: string; certain: boolean }[]) =>
+    statements.map(({ ruleId, certain }) => `${ruleId}${certain ? '' : '?'}`).join(' ')
+  switch (outcome) {
+    case 'filing-type':
+      return `${assessment.filing.possible.join(' ')} | ${ids(assessment.filing.reasons)}`
+    case 'notices':
+      return ids(noticesOf(book, section, resolution))
+    case 'pre-approval':
+      return JSON.stringify([
+        isSettled(assessment.know('website.services')),
+        assessment.preApprovals.map(({ category, ruleId }) => [category, ruleId]),
+      ])
+    case 'commercial-licence':
+      return `${assessment.commercialLicence.result} ${ids(assessment.commercialLicence.reasons)}`
+    case 'documents':
+      return ids(assessment.documents)
+    case 'province':
+      return [assessment.province?.id, ...(assessment.province?.requirements ?? []).map(({ id }) => id)].join(
+        ' ',
+      )
+    case 'sms':
+      return `${assessment.sms.required} ${assessment.sms.since} ${ids(assessment.sms.recipients)}`
+    case 'obligations':
+      return ids(assessment.obligations)
+  }
+}

@@ -1,0 +1,82 @@
+import type { Language, Text } from '../../language.ts'
+import type { Assessment } from '../../rules/assess/assess.ts'
+import type { Collected } from '../../rules/assess/collected.ts'
+import type { Statement } from '../../rules/assess/statement.ts'
+
+/** An assessment in one language, in the shape that other programs rely on (docs/api.md). */
+export function assessmentView(assessment: Assessment, language: Language) {
+  const { asOf, filing, preApprovals, commercialLicence, province, sms } = assessment
+  const said = (text: Text | undefined) => text?.[language]
+  const statement = (ruled: Statement) => ({
+    ruleId: ruled.ruleId,
+    result: ruled.result,
+    label: ruled.label[language],
+    text: ruled.text[language],
+    sources: ruled.sources,
+    facts: ruled.factIds,
+    confidence: ruled.confidence,
+    certain: ruled.certain,
+  })
+  const collected = (item: Collected) => ({ id: item.result, ...statement(item), due: item.due })
+  return {
+    asOf,
+    lang: language,
+    filing: {
+      type: filing.type,
+      possible: filing.possible,
+      labels: texts(filing.labels, language),
+      reasons: filing.reasons.map(statement),
+      next: texts(filing.next, language),
+    },
+    preApprovals: preApprovals.map((approval) => ({
+      ...statement(approval),
+      category: approval.category,
+      need: approval.need,
+      possible: approval.possible,
+      authority: said(approval.authority),
+      document: said(approval.document),
+      next: said(approval.next),
+    })),
+    commercialLicence: {
+      result: commercialLicence.result,
+      reasons: commercialLicence.reasons.map(statement),
+      next: said(commercialLicence.next),
+    },
+    documents: assessment.documents.map(collected),
+    province: province && {
+      id: province.id,
+      name: province.name[language],
+      outOfProvinceIndividual: province.outOfProvinceIndividual && {
+        verdict: province.outOfProvinceIndividual.verdict,
+        text: province.outOfProvinceIndividual.text[language],
+      },
+      requirements: province.requirements.map((requirement) => ({
+        id: requirement.id,
+        topic: requirement.topic,
+        title: requirement.topicTitle[language],
+        text: requirement.text[language],
+        note: said(requirement.note),
+        sources: requirement.sources,
+        newest: requirement.newest,
+        confidence: requirement.confidence,
+        conflicts: requirement.conflicts.map((conflict) => ({
+          id: conflict.id,
+          question: conflict.question[language],
+          advice: conflict.advice[language],
+          positions: conflict.positions.map(({ says, source, date }) => ({
+            text: says[language],
+            source,
+            date,
+          })),
+        })),
+      })),
+    },
+    sms: { ...sms, recipients: sms.recipients.map(statement), facts: sms.factIds, factIds: undefined },
+    obligations: assessment.obligations.map(collected),
+    notices: assessment.notices.map(collected),
+  }
+}
+
+function texts(of: Readonly<Record<string, Text>>, language: Language): Record<string, string> {
+  return Object.fromEntries(Object.entries(of).map(([key, text]) => [key, text[language]]))
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+const secret = z.string().min(32, 'at least 32 characters')
+
+/** Every setting, with what it does in .env.example. An empty variable counts as not set. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  /** Where /metrics is served; without it, on the main port, and in production not at all. */
+  ADMIN_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  DATA_DIR: z.string().min(1).default('data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: flag.default(false),
+  ALLOWED_ORIGINS: list.default([]),
+  PUBLIC_TOKENS: flag.default(true),
+  DIRECT_LINE_SECRET: secret.optional(),
+  DIRECT_LINE_SIGNING_KEYS: list
+    .pipe(
+      z.array(
+        z.base64().refine((key) => Buffer.from(key, 'base64').length >= 32, '32 bytes or more in base64'),
+      ),
+    )
+    .optional(),
+  BOT_FRAMEWORK: z.enum(['on', 'off']).default('on'),
+  MicrosoftAppId: z.string().min(1).optional(),
+  MicrosoftAppPassword: z.string().min(1).optional(),
+  MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
+  MicrosoftAppTenantId: z.string().min(1).optional(),
+  HUMAN_CONTACT: z.string().trim().min(1).max(300).optional(),
+})
+
+export type Config = Readonly<z.infer<typeof schema>>
+
+/**
+ * Reads the environment. Unknown variables are left alone.
+ * @throws AppError config-invalid naming every wrong variable at once, never a value: it may be a secret
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name, value]) => Object.hasOwn(schema.shape, name) && value !== undefined && value !== '',
+    ),
+  )
+  const result = schema.safeParse(given)
+  const problems = result.success ? demands(result.data) : result.error.issues.map(describe)
+  if (result.success && problems.length === 0) return result.data
+  throw new AppError('config-invalid', {
+    detail: `The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    remedy: 'Mend the variables named; .env.example says what each takes.',
+  })
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return `${issue.path[0] === undefined ? 'a variable' : String(issue.path[0])}: ${issue.message}`
+}
+
+/** What production asks for besides: nothing may be open there by accident. */
+function demands(config: Config): readonly string[] {
+  if (config.NODE_ENV !== 'production') return []
+  const problems: string[] = []
+  if (config.DIRECT_LINE_SIGNING_KEYS === undefined || config.DIRECT_LINE_SIGNING_KEYS.length === 0)
+    problems.push(
+      'DIRECT_LINE_SIGNING_KEYS: needed in production, so that tokens stay valid on every process',
+    )
+  if (
+    config.MicrosoftAppId !== undefined &&
+    config.MicrosoftAppPassword === undefined &&
+    config.MicrosoftAppType !== 'UserAssignedMSI'
+  )
+    problems.push('MicrosoftAppPassword: needed with MicrosoftAppId')
+  return problems
+}
