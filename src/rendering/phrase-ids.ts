@@ -92,6 +92,16 @@ export const PHRASE_IDS = [
   'done',
   'confidence-medium',
   'confidence-low',
+  'channel-type-number',
+  'channel-type-numbers',
+  'channel-also-type',
+  'channel-change',
+  'channel-source',
+  'channel-sources',
+  'channel-more',
+  'channel-choose',
+  'channel-pair',
+  'channel-aside',
   'and',
 ] as const
 export type PhraseId = (typeof PHRASE_IDS)[number]

@@ -71,6 +71,10 @@ function demands(config: Config): readonly string[] {
     problems.push(
       'DIRECT_LINE_SIGNING_KEYS: needed in production, so that tokens stay valid on every process',
     )
+  if (config.BOT_FRAMEWORK === 'on' && config.MicrosoftAppId === undefined)
+    problems.push(
+      'MicrosoftAppId: needed in production, since without it /api/messages would check nobody; or set BOT_FRAMEWORK=off',
+    )
   if (
     config.MicrosoftAppId !== undefined &&
     config.MicrosoftAppPassword === undefined &&

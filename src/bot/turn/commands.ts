@@ -63,9 +63,12 @@ function edit(turn: Turn, id: string | undefined): TurnResult {
     label: question.label[on.language],
     payload: { kind: 'command', command: 'edit', argument: question.id },
   }))
-  return ended(turn, [
-    { language: on.language, blocks: [{ kind: 'text', text: say(on, 'edit-which') }], actions },
-  ])
+  const message = {
+    language: on.language,
+    blocks: [{ kind: 'text', text: say(on, 'edit-which') } as const],
+    actions,
+  }
+  return ended(turn, [message], { pending: { kind: 'edit' } })
 }
 
 function switchLanguage(turn: Turn, language: Language): TurnResult {

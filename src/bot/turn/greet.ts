@@ -4,10 +4,13 @@ import { command, say, type Composing } from '../../rendering/compose/context.ts
 import { nextMessage } from './question.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 
-/** Says what this is, and puts the open question. */
+/** Says what this is, or welcomes back who was here before, and puts the open question. */
 export function greet(turn: Turn): TurnResult {
   const { on, standing, resolution } = turn
-  return ended(turn, [welcomeMessage(on), nextMessage(on, standing.case, resolution)])
+  const next = nextMessage(on, standing.case, resolution)
+  if (resolution.path.length === 0) return ended(turn, [welcomeMessage(on), next])
+  const back = { kind: 'text', text: say(on, 'welcome-back') } as const
+  return ended(turn, [{ ...next, blocks: [back, ...next.blocks] }])
 }
 
 export function welcomeMessage(on: Composing): Message {

@@ -61,6 +61,11 @@ function interpretText(turn: Turn, text: string): Meaning {
     return { kind: 'command', command: 'language', language: command.language }
   if (command?.kind === 'edit') return { kind: 'command', command: 'edit', question: command.question }
   if (command) return { kind: 'command', command: command.kind }
+  if (standing.talk.pending?.kind === 'edit') {
+    const named = readCommand(brain.lexicon, brain.dialogs, `${brain.lexicon.edit[0] ?? ''} ${text}`)
+    if (named?.kind === 'edit' && named.question !== undefined)
+      return { kind: 'command', command: 'edit', question: named.question }
+  }
   if (!resolution.open) return { kind: 'none' }
   const { question } = resolution.open
   const aside = previousAnswer(turn, question.id)

@@ -3,10 +3,12 @@ import { caseSchema, type Case } from '../../interview/case.ts'
 
 const answer = z.union([z.string(), z.array(z.string())])
 
-/** Something the applicant has to confirm before it happens. */
+/** Something the applicant was asked besides the open question: mostly to confirm what cannot be undone. */
 const pendingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restart') }),
   z.object({ kind: z.literal('delete') }),
+  /** It was asked which answer to change. */
+  z.object({ kind: z.literal('edit') }),
   z.object({ kind: z.literal('change'), question: z.string(), answer }),
 ])
 export type Pending = z.infer<typeof pendingSchema>

@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import { once } from 'node:events'
+import type { TurnContext } from 'botbuilder'
+import type { Logger } from 'pino'
+import type { Server } from 'restify'
+import { loadBrain } from './brain.ts'
+import { Erasure } from './bot/erasure.ts'
+import { FilingBot } from './bot/filing-bot.ts'
+import { dayInShanghai } from './bot/today.ts'
+import { Turns } from './bot/turns.ts'
+import { mountBotFramework } from './channels/bot-framework/mount.ts'
+import { remove } from './channels/direct-line/conversations.ts'
+import { mountDirectLine } from './channels/direct-line/mount.ts'
+import { createRender } from './bot/render.ts'
+import { mountAssess } from './server/api/assess.ts'
+import type { Config } from './server/config.ts'
+import { mountHealth } from './server/health.ts'
+import { createHttpServer } from './server/http.ts'
+import { Metrics, mountMetrics } from './server/metrics.ts'
+import { signingKeys } from './server/signing-keys.ts'
+import { mountSite } from './server/site.ts'
+import type { Store } from './store/port.ts'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly store: Store
+  /** Folder that holds `rules`, `dialogs` and `dist`. */
+  readonly root: string
+  readonly log: Logger
+  readonly clock?: () => Date
+}
+
+export interface App {
+  readonly server: Server
+  /** Where it listens: `http://127.0.0.1:3978`. */
+  readonly address: string
+  /** Stops taking work, finishes what is under way, and leaves the store to its owner. */
+  close(): Promise<void>
+}
+
+/** Puts all parts together and listens. Rejects with an AppError that names what is wrong. */
+export async function startApp({
+  config,
+  store,
+  root,
+  log,
+  clock = () => new Date(),
+}: AppOptions): Promise<App> {
+  const brain = loadBrain(root, config.HUMAN_CONTACT)
+  const metrics = new Metrics()
+  const server = createHttpServer({ log })
+  const health = mountHealth(server, store)
+  const erasure: Erasure = new Erasure({
+    store,
+    clock,
+    eraseTranscript: async (channelId, conversationId) => {
+      if (channelId === 'directline') await remove(store, conversationId)
+    },
+    onError: (error) => log.error({ err: error }, 'Erasing what was deleted failed; it is tried again'),
+  })
+  const turns = new Turns({ store, brain, clock, onForget: (delivery) => erasure.schedule(delivery) })
+
+  const render = createRender(brain.phrases)
+  const web = new FilingBot({ turns, render, idempotent: true })
+  const directLine = mountDirectLine(server, {
+    store,
+    logic: timed(metrics, 'web', (context) => web.run(context)),
+    secret: config.DIRECT_LINE_SECRET,
+    signingKeys: await signingKeys(store, config.DIRECT_LINE_SIGNING_KEYS),
+    allowedOrigins: config.ALLOWED_ORIGINS.length === 0 ? 'same-origin' : config.ALLOWED_ORIGINS,
+    publicTokens: config.PUBLIC_TOKENS,
+    trustProxy: config.TRUST_PROXY,
+    clock,
+    log,
+  })
+  if (config.BOT_FRAMEWORK === 'on') {
+    const framework = new FilingBot({ turns, render, idempotent: false })
+    mountBotFramework(server, {
+      logic: timed(metrics, 'bot-framework', (context) => framework.run(context)),
+      appId: config.MicrosoftAppId,
+      appPassword: config.MicrosoftAppPassword,
+      appType: config.MicrosoftAppType,
+      tenantId: config.MicrosoftAppTenantId,
+      production: config.NODE_ENV === 'production',
+      log,
+    })
+  }
+  mountAssess(server, { book: brain.book, today: () => dayInShanghai(clock()) })
+  mountSite(server, { files: join(root, 'dist', 'widget') })
+  const admin = config.ADMIN_PORT === undefined ? undefined : createHttpServer({ log })
+  if (admin) mountMetrics(admin, metrics)
+  else if (config.NODE_ENV !== 'production') mountMetrics(server, metrics)
+
+  erasure.start()
+  await listen(server, config.HOST, config.PORT)
+  if (admin) await listen(admin, config.HOST, config.ADMIN_PORT ?? 0)
+  return {
+    server,
+    address: addressOf(server),
+    close: async () => {
+      health.drain()
+      await directLine.close()
+      await Promise.all([server, ...(admin ? [admin] : [])].map(shut))
+      await erasure.stop()
+    },
+  }
+}
+
+type Logic = (context: TurnContext) => Promise<void>
+
+function timed({ turns }: Metrics, channel: string, logic: Logic): Logic {
+  return async (context) => {
+    const done = turns.startTimer({ channel })
+    try {
+      await logic(context)
+      done({ outcome: 'ok' })
+    } catch (error) {
+      done({ outcome: 'error' })
+      throw error
+    }
+  }
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host)
+  await once(server.server, 'listening')
+}
+
+async function shut(server: Server): Promise<void> {
+  const closed = once(server.server, 'close')
+  server.close()
+  server.server.closeIdleConnections()
+  await closed
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address()
+  const host = family === 'IPv6' || address.includes(':') ? `[${address}]` : address
+  return `http://${host}:${port}`
+}

@@ -1,0 +1,146 @@
+import { mkdir } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Language } from '../../src/language.ts'
+import { phrase, type Phrases } from '../../src/rendering/phrases.ts'
+import { brain } from '../support/brain.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { labelOf, resultHeading, type Facts } from '../support/story.ts'
+import { hasBrowser, launch, violations } from '../widget/browser.ts'
+import { APPLICANTS, FILINGS, SITES } from '../stories/cases.ts'
+
+const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname
+const WIDE = { width: 1280, height: 800 }
+const PHONE = { width: 375, height: 740 }
+const FACTS: Facts = { ...FILINGS['first-time'], ...APPLICANTS['company'], ...SITES['news'] }
+
+describe.skipIf(!hasBrowser())('a whole conversation in Chromium with the real product', () => {
+  let browser: Browser
+  let app: TestApp
+  let page: Page
+  const errors: string[] = []
+  const hosts = new Set<string>()
+
+  beforeAll(async () => {
+    await mkdir(SCREENSHOTS, { recursive: true })
+    browser = await launch()
+    app = await startTestApp()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await app.end()
+  })
+  beforeEach(() => {
+    errors.length = 0
+    hosts.clear()
+  })
+  afterEach(async () => {
+    await page.context().close()
+    expect(errors).toEqual([])
+    expect([...hosts]).toEqual([new URL(app.address).host])
+  })
+
+  async function visit(language: Language, viewport = WIDE): Promise<void> {
+    const context = await browser.newContext({ locale: language === 'en' ? 'en-GB' : 'zh-CN', viewport })
+    page = await context.newPage()
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('request', (request) => hosts.add(new URL(request.url()).host))
+    await page.goto(app.address)
+  }
+  const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}${name}.png` })
+  const button = (name: string) => page.getByRole('button', { name, disabled: false, exact: true })
+
+  /** Answers what is asked until nothing is, by button, list or check box. */
+  async function answerAll(language: Language, facts: Facts): Promise<void> {
+    const say = (id: keyof Phrases) => phrase(brain.phrases, language, id)
+    for (const question of brain.dialogs.questions.values()) {
+      const value = facts[question.id]
+      const ask = page.getByRole('log').getByText(question.ask[language]).last()
+      const done = page.getByRole('log').getByText(say('done')).last()
+      if (value === undefined) continue
+      await ask.or(done).first().waitFor()
+      if (await done.isVisible()) return
+      if (!(await ask.isVisible())) continue
+      if (typeof value !== 'string') {
+        for (const one of value)
+          await page
+            .getByRole('checkbox', { name: labelOf(language, question.id, one) })
+            .last()
+            .check()
+        await button(say('send')).last().click()
+      } else if (question.id === 'entity.province') {
+        await page
+          .getByRole('combobox')
+          .last()
+          .fill(labelOf(language, question.id, value))
+        await page.getByRole('option').first().click()
+        await button(say('send')).last().click()
+      } else
+        await button(labelOf(language, question.id, value))
+          .last()
+          .click()
+    }
+    await page.getByRole('log').getByText(say('done')).last().waitFor()
+  }
+
+  it.each([
+    ['zh-CN', 'wide', WIDE],
+    ['en', 'wide', WIDE],
+    ['zh-CN', 'phone', PHONE],
+    ['en', 'phone', PHONE],
+  ] as const)(
+    'in %s, %s: ends in the right result with reasons and sources',
+    async (language, name, viewport) => {
+      await visit(language, viewport)
+      await page.getByRole('log').getByText(brain.dialogs.sections[0]!.questions[0]!.ask[language]).waitFor()
+      await shot(`${language}-${name}-1-welcome`)
+      await answerAll(language, FACTS)
+      const log = page.getByRole('log')
+      await log.getByRole('heading', { name: resultHeading(language, 'first-time') }).waitFor()
+      expect(await log.getByRole('link').count()).toBeGreaterThan(0)
+      await shot(`${language}-${name}-4-done`)
+      await log.getByRole('heading', { name: resultHeading(language, 'first-time') }).scrollIntoViewIfNeeded()
+      await shot(`${language}-${name}-2-result`)
+      const { name: province } = brain.book.provinces.get('CN-ZJ')!
+      const title = phrase(brain.phrases, language, 'province-title', { name: province[language] })
+      await log.getByRole('heading', { name: title }).scrollIntoViewIfNeeded()
+      await shot(`${language}-${name}-3-province`)
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      expect(await violations(page)).toEqual([])
+    },
+  )
+
+  it('goes on after a refresh, and a change of mind flips the result', async () => {
+    await visit('en')
+    await answerAll('en', FACTS)
+    await page.reload()
+    await page.getByRole('heading', { name: resultHeading('en', 'first-time') }).waitFor()
+    const box = page.getByRole('textbox', { name: 'Your message' })
+    await box.fill('change server location')
+    await page.keyboard.press('Enter')
+    await button(labelOf('en', 'server.region', 'outside-mainland'))
+      .last()
+      .click()
+    await page.getByRole('heading', { name: resultHeading('en', 'not-required') }).waitFor()
+    await page.getByRole('log').getByText('turns from').waitFor()
+    await shot('en-wide-5-changed')
+  })
+
+  it('deletes everything on request, and begins anew', async () => {
+    await visit('en')
+    await answerAll('en', { 'service.kind': 'mini-program' })
+    const box = page.getByRole('textbox', { name: 'Your message' })
+    await box.fill('delete my data')
+    await page.keyboard.press('Enter')
+    await button('Yes').click()
+    await page.getByRole('log').getByText('Everything is deleted').waitFor()
+    await shot('en-wide-6-deleted')
+    await expect
+      .poll(async () => page.getByRole('log').getByText('Result: ').count(), {
+        timeout: 45_000,
+        interval: 500,
+      })
+      .toBe(0)
+    await page.getByRole('log').getByText(brain.dialogs.sections[0]!.questions[0]!.ask.en).last().waitFor()
+  })
+})
