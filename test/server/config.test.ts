@@ -38,14 +38,14 @@ describe('the configuration', () => {
 
   it('.env.example has every variable and no other', () => {
     const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
-    const documented = [...text.matchAll(/^([A-Za-z_]+)=/gm)].map((match) => match[1])
+    const documented = [...text.matchAll(/^([A-Za-z_]+)=/gm)].map((match) => match[1] ?? '')
     const source = readFileSync(new URL('../../src/server/config.ts', import.meta.url), 'utf8')
     const known = [...source.matchAll(/^ {2}([A-Za-z_]+): (?:z\.|secret|list|flag)/gm)].map(
       (match) => match[1],
     )
     expect(known.length).toBeGreaterThan(10)
     expect([...documented].sort()).toEqual([...known].sort())
-    expect(() => readConfig(Object.fromEntries(documented.map((name) => [name, ''])))).not.toThrow()
+    expect(() => readConfig(Object.fromEntries(documented.map((name) => [name, ''] as const)))).not.toThrow()
   })
 })
 
