@@ -11,9 +11,6 @@ import { openSession } from './session.ts'
 import { claimsBySecret } from './token-routes.ts'
 import { readWatermark, watermarkOf } from './watermark.ts'
 
-/** A start that died before the bot was told is told again by the next one, but not by a second tab's. */
-const GREETING_PATIENCE_MS = 15_000
-
 /** POST conversations (start) and GET conversations/:id (reconnect). */
 export function mountConversationRoutes(server: Server, service: Service): void {
   server.post(
@@ -41,7 +38,9 @@ async function start(request: Request, service: Service): Promise<Reply> {
   }
   const created = await conversations.create(wanted)
   const conversation = created ? wanted : await conversations.get(wanted.id)
-  if (created || isForgotten(conversation, wanted.startedAt)) await greet(conversation, service)
+  // Until the bot is known to have been told it is told again, under the same activity id: a start that died half
+  // way is made good by the next one, and two starts at once are one to a bot that knows its activities.
+  if (!conversation.greeted) await greet(conversation, service)
   else await welcomeBack(conversation, service)
   return { status: created ? 201 : 200, body: await openSession(tokens, claims, request, options) }
 }
@@ -93,10 +92,6 @@ async function welcomeBack(conversation: Conversation, { adapter, options }: Ser
   } catch (error) {
     options.log.error({ err: error }, 'onReconnect failed')
   }
-}
-
-function isForgotten({ greeted, startedAt }: Conversation, now: number): boolean {
-  return !greeted && now - startedAt > GREETING_PATIENCE_MS
 }
 
 const localeSchema = z.object({ locale: z.string().max(35) })
