@@ -68,8 +68,19 @@ export function answersOnPath(resolution: Resolution): Answers {
 /** Undefined for a missing answer and for one that a newer release no longer knows: it is asked again. */
 function validAnswer(book: RuleBook, question: Question, answers: Answers): AnswerValue | undefined {
   const value = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined
-  if (value === undefined || answerProblem(book, question.id, value)) return undefined
+  if (value === undefined) return undefined
+  if (question.field !== undefined) return validField(question, value)
+  if (answerProblem(book, question.id, value)) return undefined
   return value === UNSURE && !question.unsure ? undefined : value
+}
+
+/**
+ * A typed answer was checked when it was given. What else is known may have changed since, so it is compared
+ * again by the pre-check and not here: a changed province must not make a name be asked for anew.
+ */
+function validField(question: Question, value: AnswerValue): AnswerValue | undefined {
+  if (value === UNSURE) return question.skip ? value : undefined
+  return value.length > 0 ? value : undefined
 }
 
 /** The decision on the filing type is worked out only for conditions that ask about it. */

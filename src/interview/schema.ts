@@ -24,6 +24,28 @@ export const OUTCOMES = [
   'obligations',
 ] as const
 
+/** What a typed answer has to be; src/interview/fields.ts says how each is checked. */
+export const FIELDS = [
+  'address',
+  'certificate-number',
+  'credit-code',
+  'date',
+  'division',
+  'domains',
+  'email',
+  'identity-number',
+  'ip-addresses',
+  'mobile',
+  'organisation-name',
+  'person-name',
+  'phone',
+  'remark',
+  'server-resource',
+  'url',
+  'website-name',
+] as const
+export type Field = (typeof FIELDS)[number]
+
 export const questionSchema = z.strictObject({
   /** The answer key, as in rules/keys.yaml. */
   id: z.string().min(1),
@@ -39,8 +61,12 @@ export const questionSchema = z.strictObject({
   unsure: z.boolean().default(false),
   personal: z.enum(['none', 'personal', 'sensitive']).default('none'),
   when: conditionSchema.default({}),
-  /** Absent for regions, whose options are the regions. */
+  /** Absent for regions, whose options are the regions, and for fields. */
   options: z.array(optionSchema).min(2).optional(),
+  /** The answer is typed: what it has to be. Its key is not one of rules/keys.yaml. */
+  field: z.enum(FIELDS).optional(),
+  /** A typed answer that may be left out; the applicant then fills it in on the official form. */
+  skip: z.boolean().default(false),
 })
 
 export const sectionSchema = z.strictObject({

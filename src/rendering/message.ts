@@ -59,9 +59,15 @@ export interface Option {
   readonly hint?: string
 }
 
+export const TYPINGS = ['text', 'tel', 'email', 'url', 'long'] as const
+export type Typing = (typeof TYPINGS)[number]
+
 export interface Input {
-  /** `choice`: one of a few (buttons). `choices`: several (check boxes). `select`: one of many (a list to pick from or type). */
-  readonly kind: 'choice' | 'choices' | 'select'
+  /**
+   * `choice`: one of a few (buttons). `choices`: several (check boxes). `select`: one of many (a list to pick from
+   * or type). `text`: typed, without options.
+   */
+  readonly kind: 'choice' | 'choices' | 'select' | 'text'
   /** Answer key of the question. */
   readonly question: string
   /** Version of the case when the question was put; sent back with the answer. */
@@ -71,8 +77,10 @@ export interface Input {
   readonly options: readonly Option[]
   /** In `choices`: the option that excludes the others. */
   readonly alone?: string
-  /** Label of "I am not sure", where that is an answer. Its value is `unsure`. */
+  /** Label of "I am not sure", or of leaving a typed answer out, where that is an answer. Its value is `unsure`. */
   readonly unsure?: string
+  /** In `text`: what is typed, for the keyboard a phone shows. */
+  readonly typing?: Typing
   /** Label of the button that sends a `choices` or `select` answer. */
   readonly submit: string
 }

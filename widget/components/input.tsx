@@ -2,6 +2,7 @@ import type { Input, Payload } from '../../src/rendering/message.ts'
 import { ChoiceInput } from './choice-input.tsx'
 import { ChoicesInput } from './choices-input.tsx'
 import { SelectInput } from './select-input.tsx'
+import { TextInput } from './text-input.tsx'
 
 export interface InputProps {
   readonly input: Input
@@ -19,6 +20,8 @@ export function InputView(props: InputProps) {
       return <ChoicesInput {...props} />
     case 'select':
       return <SelectInput {...props} />
+    case 'text':
+      return <TextInput {...props} />
   }
 }
 

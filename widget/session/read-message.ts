@@ -1,15 +1,16 @@
 import { LANGUAGES } from '../../src/language.ts'
-import type {
-  Action,
-  Block,
-  Input,
-  Message,
-  Option,
-  Payload,
-  SourceLine,
-  Statement,
-  SummaryRow,
-  Tone,
+import {
+  TYPINGS,
+  type Action,
+  type Block,
+  type Input,
+  type Message,
+  type Option,
+  type Payload,
+  type SourceLine,
+  type Statement,
+  type SummaryRow,
+  type Tone,
 } from '../../src/rendering/message.ts'
 import { fields, text } from './wire.ts'
 
@@ -101,7 +102,7 @@ function readAction(value: unknown): Action | undefined {
 
 function readInput(value: unknown): Input | undefined {
   const given = fields(value)
-  const kind = (['choice', 'choices', 'select'] as const).find((known) => known === given.kind)
+  const kind = (['choice', 'choices', 'select', 'text'] as const).find((known) => known === given.kind)
   const { question, version, label, submit } = given
   if (kind === undefined || typeof question !== 'string' || typeof version !== 'number') return undefined
   return {
@@ -113,6 +114,7 @@ function readInput(value: unknown): Input | undefined {
     alone: text(given.alone),
     unsure: text(given.unsure),
     submit: text(submit) ?? '',
+    typing: TYPINGS.find((typing) => typing === given.typing),
   }
 }
 

@@ -36,6 +36,7 @@ export default {
   newTab: 'opens in a new tab',
   chosen: 'your answer',
   chooseAtLeastOne: 'Tick at least one box, or type your answer below.',
+  fillIn: 'Type your answer first.',
   chooseFromList: 'Pick one from the list, or type your answer below.',
   filter: 'Type to find, or open the list',
   noMatch: 'Nothing in the list matches.',

@@ -36,6 +36,7 @@ export default {
   newTab: '在新标签页打开',
   chosen: '您的回答',
   chooseAtLeastOne: '请至少勾选一项，或在下方输入回答。',
+  fillIn: '请先输入内容。',
   chooseFromList: '请从列表中选择一项，或在下方输入回答。',
   filter: '输入以查找，或展开列表',
   noMatch: '列表中没有匹配的选项。',

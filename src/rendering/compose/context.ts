@@ -35,6 +35,8 @@ export function command(on: Composing, label: PhraseId, name: CommandName, argum
 /** An answer as a person reads it: labels, not values. */
 export function answerLabel(on: Composing, question: Question, value: AnswerValue): string {
   const values = typeof value === 'string' ? [value] : value
+  if (question.field !== undefined)
+    return value === UNSURE ? say(on, 'not-filled') : values.map(escapeMarkdown).join(say(on, 'and'))
   const options = optionsOf(on.book, question)
   return values
     .map((one) => {
@@ -42,6 +44,11 @@ export function answerLabel(on: Composing, question: Question, value: AnswerValu
       return options.find((option) => option.value === one)?.label[on.language] ?? one
     })
     .join(say(on, 'and'))
+}
+
+/** What a person typed, so that none of it acts as markup. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ')
 }
 
 export function sourceLines(sources: readonly Quoted[]): readonly SourceLine[] {

@@ -1,8 +1,8 @@
 import { optionsOf } from '../../interview/dialogs.ts'
 import type { Resolution } from '../../interview/resolve.ts'
-import type { Question } from '../../interview/schema.ts'
+import type { Field, Question } from '../../interview/schema.ts'
 import type { AnswerValue } from '../../rules/answers.ts'
-import type { Action, Block, Input, Message } from '../message.ts'
+import type { Action, Block, Input, Message, Typing } from '../message.ts'
 import { answerLabel, command, say, sourceLines, type Composing } from './context.ts'
 import { quote } from '../../rules/assess/statement.ts'
 
@@ -54,6 +54,7 @@ export function questionMessage(
 }
 
 export function inputOf(on: Composing, question: Question, version: number, only?: readonly string[]): Input {
+  if (question.field !== undefined) return typedInput(on, question, question.field, version)
   const options = optionsOf(on.book, question)
     .filter((option) => !only || only.includes(option.value))
     .map((option) => ({ value: option.value, label: option.label[on.language] }))
@@ -66,6 +67,27 @@ export function inputOf(on: Composing, question: Question, version: number, only
     options,
     ...(key?.alone === undefined ? {} : { alone: key.alone }),
     ...(question.unsure ? { unsure: say(on, 'unsure-option') } : {}),
+    submit: say(on, 'send'),
+  }
+}
+
+const TYPING: Partial<Readonly<Record<Field, Typing>>> = {
+  mobile: 'tel',
+  phone: 'tel',
+  email: 'email',
+  url: 'url',
+  remark: 'long',
+}
+
+function typedInput(on: Composing, question: Question, field: Field, version: number): Input {
+  return {
+    kind: 'text',
+    question: question.id,
+    version,
+    label: question.ask[on.language],
+    options: [],
+    typing: TYPING[field] ?? 'text',
+    ...(question.skip ? { unsure: say(on, 'skip-option') } : {}),
     submit: say(on, 'send'),
   }
 }
