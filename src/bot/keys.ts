@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Keys of what the bot keeps. Everything one turn writes is about one case and begins with `case:<id>`, so that a
- * store which spreads keys over machines can keep a case together. No key holds anything a person wrote.
+ * Keys of what the bot keeps. Everything one turn writes is about one case and has the case's id in braces: a
+ * store that spreads keys over machines keeps a case together by that (docs/redis.md). No key holds anything a
+ * person wrote.
  */
-export const caseKey = (caseId: string): string => `case:${caseId}`
-export const talkKey = (caseId: string, conversation: string): string => `case:${caseId}:talk:${conversation}`
+export const caseKey = (caseId: string): string => `case:{${caseId}}`
+export const talkKey = (caseId: string, conversation: string): string => `talk:{${caseId}}:${conversation}`
 export const turnKey = (caseId: string, conversation: string, turn: string): string =>
-  `case:${caseId}:turn:${conversation}:${turn}`
+  `turn:{${caseId}}:${conversation}:${turn}`
 
 /** A conversation of a channel: 128 bits that say nothing about either, whatever characters their ids hold. */
 export function conversationKey(channelId: string, conversationId: string): string {
