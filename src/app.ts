@@ -8,6 +8,7 @@ import { Erasure } from './bot/erasure.ts'
 import { FilingBot } from './bot/filing-bot.ts'
 import { dayInShanghai } from './bot/today.ts'
 import { Turns } from './bot/turns.ts'
+import { chinaCloud, GLOBAL_CLOUD } from './channels/bot-framework/cloud.ts'
 import { mountBotFramework } from './channels/bot-framework/mount.ts'
 import { remove } from './channels/direct-line/conversations.ts'
 import { mountDirectLine } from './channels/direct-line/mount.ts'
@@ -82,6 +83,10 @@ export async function startApp({
       appType: config.MicrosoftAppType,
       tenantId: config.MicrosoftAppTenantId,
       production: config.NODE_ENV === 'production',
+      cloud:
+        config.BOT_FRAMEWORK_CLOUD === 'china' ? chinaCloud(config.MicrosoftAppTenantId ?? '') : GLOBAL_CLOUD,
+      serviceHosts: config.BOT_FRAMEWORK_HOSTS,
+      ...(config.BOT_FRAMEWORK_TENANTS.length === 0 ? {} : { tenants: config.BOT_FRAMEWORK_TENANTS }),
       log,
     })
   }

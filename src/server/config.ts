@@ -18,6 +18,12 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3978),
   DATA_DIR: z.string().min(1).default('data'),
+  REDIS_URL: z.string().min(1).optional(),
+  REDIS_KEY_PREFIX: z
+    .string()
+    .regex(/^[\w.:-]{0,64}$/, 'letters, digits and . : - _ only')
+    .default('icp:'),
+  REDIS_TIMEOUT_MS: z.coerce.number().int().min(50).max(600_000).default(5_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: flag.default(false),
   ALLOWED_ORIGINS: list.default([]),
@@ -35,8 +41,14 @@ const schema = z.object({
   MicrosoftAppPassword: z.string().min(1).optional(),
   MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
   MicrosoftAppTenantId: z.string().min(1).optional(),
+  BOT_FRAMEWORK_CLOUD: z.enum(['global', 'china']).default('global'),
+  BOT_FRAMEWORK_HOSTS: list.default([]),
+  BOT_FRAMEWORK_TENANTS: list.default([]),
   HUMAN_CONTACT: z.string().trim().min(1).max(300).optional(),
 })
+
+/** Every variable that is read. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape)
 
 export type Config = Readonly<z.infer<typeof schema>>
 
@@ -75,6 +87,8 @@ function demands(config: Config): readonly string[] {
     problems.push(
       'MicrosoftAppId: needed in production, since without it /api/messages would check nobody; or set BOT_FRAMEWORK=off',
     )
+  if (config.BOT_FRAMEWORK_CLOUD === 'china' && config.MicrosoftAppTenantId === undefined)
+    problems.push('MicrosoftAppTenantId: needed with BOT_FRAMEWORK_CLOUD=china')
   if (
     config.MicrosoftAppId !== undefined &&
     config.MicrosoftAppPassword === undefined &&
