@@ -3,11 +3,19 @@ import { join, relative } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { AppError, type ErrorCode } from '../errors.ts'
+import { memoryCache, type YamlCache } from './yaml-cache.ts'
 
 /** A parsed YAML file with the place it came from, for messages. */
 export interface YamlFile {
   readonly path: string
   readonly content: unknown
+}
+
+let cache: YamlCache = memoryCache()
+
+/** Replaces the memory of what was parsed before; what it holds depends on the text alone. */
+export function useYamlCache(other: YamlCache): void {
+  cache = other
 }
 
 /** All `.yaml` files below a folder, sorted by path. The only place where rules and dialogs touch the disk. */
@@ -19,7 +27,10 @@ export function readYamlFolder(folder: string, code: ErrorCode): readonly YamlFi
 }
 
 function readYaml(file: string, path: string, code: ErrorCode): YamlFile {
-  const document = parseDocument(readFileSync(file, 'utf8'), { prettyErrors: true, uniqueKeys: true })
+  const text = readFileSync(file, 'utf8')
+  const known = cache.get(text)
+  if (known !== undefined) return { path, content: known }
+  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true })
   const [error] = document.errors
   if (error)
     throw new AppError(code, {
@@ -27,7 +38,9 @@ function readYaml(file: string, path: string, code: ErrorCode): YamlFile {
       remedy: 'Mend the YAML at the place named: usually a missing quote, a tab, or wrong indentation.',
       subject: path,
     })
-  return { path, content: document.toJS() as unknown }
+  const content = document.toJS() as unknown
+  cache.set(text, content)
+  return { path, content }
 }
 
 /** Parses one file's content; an error names the file, the place inside it and what was expected there. */

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+export interface Server {
+  readonly address: string
+  /** Milliseconds from the start of the process until it listens. */
+  readonly startMs: number
+  /** Resident memory now, in MB. */
+  memory(): number
+  stop(): Promise<void>
+}
+
+/** Starts a server process that prints where it listens; with `cpu` it is held to that processor. */
+export async function startServer(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Server> {
+  const [program = '', ...rest] = command
+  const begin = performance.now()
+  const child = spawn(program, rest, {
+    env: { PATH: process.env['PATH'], PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  child.stderr.setEncoding('utf8').on('data', (text: string) => output.push(text))
+  const exited = once(child, 'exit')
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      output.push(line)
+      const found = /listens on (http:\/\/\S+?)"/.exec(line)?.[1]
+      if (found) resolve(found)
+    })
+    void exited.then(() => reject(new Error(`${command.join(' ')} ended: ${output.join('\n').slice(0, 2000)}`)))
+  })
+  return {
+    address,
+    startMs: performance.now() - begin,
+    memory: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    stop: async () => {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
