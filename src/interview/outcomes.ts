@@ -1,6 +1,7 @@
 import { assess, type Assessment } from '../rules/assess/assess.ts'
 import type { Collected } from '../rules/assess/collected.ts'
-import { isSettled } from '../rules/knowledge.ts'
+import type { Ruling } from '../rules/assess/ruling.ts'
+import { isSettled, settledValue } from '../rules/knowledge.ts'
 import type { RuleBook } from '../rules/rulebook.ts'
 import type { Resolution } from './resolve.ts'
 import type { Outcome, Section } from './schema.ts'
@@ -56,7 +57,16 @@ function isDone(resolution: Resolution, section: Section): boolean {
 }
 
 function isTold(book: RuleBook, section: Section, outcome: Outcome, after: Resolution): boolean {
-  return outcome !== 'notices' || noticesOf(book, section, after).length > 0
+  if (outcome === 'notices') return noticesOf(book, section, after).length > 0
+  // Told already by the province's own line where nobody lives elsewhere, and by the question for organisations.
+  if (outcome === 'residence') return settledValue(after.assessment.know('entity.residence')) === 'elsewhere'
+  return true
+}
+
+/** What the rules say of the people of a filing: who may be whom, from which age, and how they are verified. */
+export function peopleRulings(assessment: Assessment): readonly Ruling[] {
+  const { leader, administrator, leaderAge, identityVerification } = assessment
+  return [...leader.reasons, ...administrator.reasons, ...leaderAge.reasons, ...identityVerification]
 }
 
 /** What an outcome says, as one comparable string of rule ids. */
@@ -86,5 +96,15 @@ function print(book: RuleBook, section: Section, outcome: Outcome, resolution: R
       return `${assessment.sms.required} ${assessment.sms.since} ${ids(assessment.sms.recipients)}`
     case 'obligations':
       return ids(assessment.obligations)
+    case 'people':
+      return ids(peopleRulings(assessment))
+    case 'residence':
+      return ids(assessment.residence.reasons)
+    case 'domain-requirements':
+      return ids([...assessment.domainRequirements, ...assessment.sitesLimit.reasons])
+    case 'server-requirements':
+      return ids(assessment.serverRequirements)
+    case 'footer':
+      return ids(assessment.footer)
   }
 }

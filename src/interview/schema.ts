@@ -19,9 +19,14 @@ export const OUTCOMES = [
   'pre-approval',
   'commercial-licence',
   'documents',
+  'people',
+  'residence',
+  'domain-requirements',
+  'server-requirements',
   'province',
   'sms',
   'obligations',
+  'footer',
 ] as const
 
 /** What a typed answer has to be; src/interview/fields.ts says how each is checked. */

@@ -89,6 +89,8 @@ export function entityInScope(book: RuleBook, scope: readonly string[] | undefin
   return [...possible(kind), ...possible(group)].some((value) => accepts(named, value))
 }
 
+/** For an error message; takes whatever a program may have put there. */
 function shown(value: unknown): string {
-  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)).slice(0, 80)
+  if (typeof value === 'string') return value.slice(0, 80)
+  return Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value
 }

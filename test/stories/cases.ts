@@ -54,8 +54,23 @@ export const FILINGS: Readonly<Record<string, Facts>> = {
 
 /** Who applies. */
 export const APPLICANTS: Readonly<Record<string, Facts>> = {
-  individual: { 'entity.kind': 'individual', 'entity.province': 'CN-GD', 'leader.residency': 'hong-kong' },
-  company: { 'entity.kind': 'enterprise', 'entity.province': 'CN-ZJ', 'leader.residency': 'mainland' },
+  individual: {
+    'entity.kind': 'individual',
+    'entity.province': 'CN-GD',
+    'leader.residency': 'hong-kong',
+    'leader.age': 'adult',
+    'entity.residence': 'elsewhere',
+    'entity.residence.province': 'CN-SC',
+    'domain.holder': 'entity',
+  },
+  company: {
+    'entity.kind': 'enterprise',
+    'entity.province': 'CN-ZJ',
+    'leader.residency': 'mainland',
+    'leader.is-legal-representative': 'yes',
+    'administrator.is-leader': 'no',
+    'domain.holder': 'shareholder-or-executive',
+  },
 }
 
 /** What the site offers. */

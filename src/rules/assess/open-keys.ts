@@ -44,5 +44,19 @@ export function fingerprint(assessment: Assessment): string {
     `${assessment.sms.required} ${assessment.sms.since} ${ids(assessment.sms.recipients)}`,
     ids(assessment.obligations),
     ids(assessment.notices),
+    ...[
+      assessment.residence,
+      assessment.leader,
+      assessment.administrator,
+      assessment.leaderAge,
+      assessment.sitesLimit,
+      assessment.publicSecurity,
+      assessment.emptyShell,
+      assessment.changes,
+    ].map((decision) => ids(decision.reasons)),
+    ids(assessment.identityVerification),
+    ids(assessment.domainRequirements),
+    ids(assessment.serverRequirements),
+    ids(assessment.footer),
   ].join(' | ')
 }

@@ -8,6 +8,7 @@ import { filingBlocks } from './filing.ts'
 import { licenceBlocks } from './licence.ts'
 import { preApprovalBlocks } from './pre-approval.ts'
 import { provinceBlocks } from './province.ts'
+import { domainBlocks, footerBlocks, peopleBlocks, residenceBlocks, serverBlocks } from './rulings.ts'
 import { smsBlocks } from './sms.ts'
 
 type Compose = (on: Composing, resolution: Resolution, section: Section) => readonly Block[]
@@ -21,6 +22,11 @@ const COMPOSE: Readonly<Record<Outcome, Compose>> = {
   province: provinceBlocks,
   sms: smsBlocks,
   obligations: obligationBlocks,
+  people: peopleBlocks,
+  residence: residenceBlocks,
+  'domain-requirements': domainBlocks,
+  'server-requirements': serverBlocks,
+  footer: footerBlocks,
 }
 
 /** What a section's outcomes say of a case, with reasons and sources. */
