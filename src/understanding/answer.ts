@@ -1,121 +1,102 @@
-import type { AnswerValue } from '../rules/answers.ts'
 import { UNSURE } from '../rules/answers.ts'
 import type { RuleBook } from '../rules/rulebook.ts'
-import { optionsOf } from '../interview/dialogs.ts'
-import type { Question, QuestionOption } from '../interview/schema.ts'
+import type { Question } from '../interview/schema.ts'
+import { byPlace } from './choice.ts'
+import { nearest } from './closeness.ts'
+import { coresOf } from './cores.ts'
+import { contains } from './denials.ts'
 import type { Lexicon } from './lexicon.ts'
-import { bare, normalise } from './normalise.ts'
-import { namedNumber } from './ordinals.ts'
+import { findNamed } from './named.ts'
+import { namesOf, type Names } from './names.ts'
+import { bare } from './normalise.ts'
+import { exactPolarity, sentencePolarity, type Polarity } from './polarity.ts'
+import { answer, chosen, NONE, type Reading } from './reading.ts'
+import { readSeveral } from './several.ts'
 
-export type Reading =
-  | { readonly kind: 'answer'; readonly value: AnswerValue }
-  /** Several options fit: they are offered, not chosen. */
-  | { readonly kind: 'ambiguous'; readonly values: readonly string[] }
-  | { readonly kind: 'none' }
-
-const NONE: Reading = { kind: 'none' }
+export type { Reading } from './reading.ts'
 
 /** Reads free text as an answer to a question: exactly where the words allow it, and never by guessing. */
 export function readAnswer(book: RuleBook, lexicon: Lexicon, question: Question, text: string): Reading {
   const said = bare(text)
   if (said === '') return NONE
-  const options = optionsOf(book, question)
-  if (question.unsure && (lexicon.unsure.has(said) || said === UNSURE))
-    return { kind: 'answer', value: UNSURE }
-  return book.keys.get(question.id)?.type === 'choices'
-    ? readSeveral(book, lexicon, question, options, said)
-    : readOne(lexicon, options, said)
+  const names = namesOf(book, lexicon, question)
+  if (question.unsure && (lexicon.unsure.has(said) || said === UNSURE)) return answer(UNSURE)
+  if (book.keys.get(question.id)?.type === 'choices') return readSeveral(book, lexicon, question, names, said)
+  return readOne(lexicon, question, names, said)
 }
 
-/** One of the options: by its number, its value, its label, a synonym, yes or no, or as the only one named in a sentence. */
-function readOne(lexicon: Lexicon, options: readonly QuestionOption[], said: string): Reading {
-  const exact = options.filter((option) => namesOf(option).includes(said))
-  if (exact.length > 0) return chosen(exact)
-  const numbered = byNumber(options, said)
-  if (numbered) return numbered
-  const polar = lexicon.polarity.get(said)
-  const yesNo = polar && options.find((option) => option.value === polar)
-  if (yesNo) return chosen([yesNo])
-  return chosen(named(options, said))
+/**
+ * One of the options, by the surest sign there is: its own name, its number or letter, a plain yes or no, the
+ * options named and denied in a sentence, the shape of the sentence, a name spelt nearly right.
+ */
+function readOne(lexicon: Lexicon, question: Question, names: Names, said: string): Reading {
+  const { words } = lexicon
+  const exact = exactly(words, names, said)
+  if (exact) return chosen(exact)
+  const placed = byPlace(words, names, said)
+  if (placed !== undefined) return answer(placed)
+  if (contains(words.unknown, said)) return question.unsure ? answer(UNSURE) : NONE
+  // "收不收", "有没有": the question given back, whatever it names.
+  if (/(\p{Script=Han}{1,2})[不没]\1/u.test(said)) return NONE
+  const polarity = exactPolarity(lexicon, said)
+  const named = findNamed(words, names, said)
+  if (named.values.length > 0 && !contradicts(lexicon, names, polarity, named.values))
+    return chosen(named.values)
+  if (polarity) return byPolarity(lexicon, question, names, polarity)
+  if (named.values.length > 0) return NONE
+  if (named.denied) return NONE
+  const shape = sentencePolarity(lexicon, said)
+  if (shape) return byPolarity(lexicon, question, names, shape)
+  return byCloseness(words, names, said)
 }
 
-function byNumber(options: readonly QuestionOption[], said: string): Reading | undefined {
-  const number = namedNumber(said)
-  const option = number === undefined ? undefined : options[number - 1]
-  return option && chosen([option])
-}
-
-/** Options named inside a longer text; a name within a longer matched name ("西" in "陕西") does not count. */
-function named(options: readonly QuestionOption[], said: string): readonly QuestionOption[] {
-  const hits = options.flatMap((option) =>
-    namesOf(option)
-      .filter((name) => mentions(said, name))
-      .map((name) => ({ option, name })),
-  )
-  const outermost = hits.filter(
-    (hit) =>
-      !hits.some(
-        (other) =>
-          other.option !== hit.option && other.name.length > hit.name.length && other.name.includes(hit.name),
-      ),
-  )
-  return [...new Set(outermost.map((hit) => hit.option))]
-}
-
-/** Latin names count as whole words, others anywhere; a single character is too little to find in a sentence. */
-function mentions(said: string, name: string): boolean {
-  if (/^[\p{Script=Latin}\d .,'()-]+$/u.test(name))
-    return name.length > 1 && new RegExp(`(?<![\\p{L}\\d])${escaped(name)}(?![\\p{L}\\d])`, 'u').test(said)
-  return name.length > 1 && said.includes(name)
-}
-
-function readSeveral(
-  book: RuleBook,
-  lexicon: Lexicon,
-  question: Question,
-  options: readonly QuestionOption[],
-  said: string,
-): Reading {
-  const alone = book.keys.get(question.id)?.alone
-  const whole = options.find((option) => namesOf(option).includes(said))
-  if (whole) return { kind: 'answer', value: [whole.value] }
-  if (lexicon.polarity.get(said) === 'no' && alone !== undefined) return { kind: 'answer', value: [alone] }
-  const values = new Set<string>()
-  for (const part of split(said, lexicon.separators)) {
-    if (lexicon.negations.some((negation) => part.startsWith(negation.trimStart()))) continue
-    const reading = readOne(lexicon, options, part)
-    // A part that fits nothing makes the whole unclear: half an answer may be a wrong one.
-    if (reading.kind === 'none') return NONE
-    if (reading.kind === 'ambiguous') reading.values.forEach((value) => values.add(value))
-    else if (typeof reading.value === 'string') values.add(reading.value)
+/** The name as said, or with politeness taken off. */
+function exactly(words: Lexicon['words'], names: Names, said: string): readonly string[] | undefined {
+  for (const core of coresOf(words, said)) {
+    const values = names.values.get(core) ?? names.values.get(core.replaceAll(' ', ''))
+    if (values) return values
   }
-  if (alone !== undefined && values.size > 1) values.delete(alone)
-  return values.size === 0 ? NONE : { kind: 'answer', value: [...values] }
+  return undefined
 }
 
-function split(text: string, separators: readonly string[]): readonly string[] {
-  let parts: readonly string[] = [text]
-  for (const separator of separators) parts = parts.flatMap((part) => part.split(separator))
-  return parts.map((part) => part.trim()).filter((part) => part !== '')
+/** "不会，要收费": a plain yes or no against an option of the other side leaves it open. */
+function contradicts(
+  lexicon: Lexicon,
+  names: Names,
+  polarity: Polarity | undefined,
+  values: readonly string[],
+): boolean {
+  if (polarity !== 'yes' && polarity !== 'no') return false
+  const other = optionsOfPolarity(lexicon, names, polarity === 'yes' ? 'no' : 'yes')
+  return values.every((value) => other.includes(value))
 }
 
-function chosen(options: readonly QuestionOption[]): Reading {
-  const [first, ...others] = options
-  if (!first) return NONE
-  if (others.length === 0) return { kind: 'answer', value: first.value }
-  return { kind: 'ambiguous', values: options.map((option) => option.value) }
+/** The option a yes or no stands for: the one that lists such a word; for a yes without one, all but the no. */
+function byPolarity(lexicon: Lexicon, question: Question, names: Names, polarity: Polarity): Reading {
+  if (polarity === 'unsure') return question.unsure ? answer(UNSURE) : NONE
+  const own = optionsOfPolarity(lexicon, names, polarity)
+  if (own.length > 0) return chosen(own)
+  const other = optionsOfPolarity(lexicon, names, polarity === 'yes' ? 'no' : 'yes')
+  if (other.length !== 1) return NONE
+  return chosen(names.options.map((option) => option.value).filter((value) => !other.includes(value)))
 }
 
-function namesOf(option: QuestionOption): readonly string[] {
-  const names = [option.value, option.label['zh-CN'], option.label.en, ...option.synonyms]
-  return names.map((name) => normalise(name)).flatMap((name) => [name, withoutBrackets(name)])
+function optionsOfPolarity(lexicon: Lexicon, names: Names, polarity: 'yes' | 'no'): readonly string[] {
+  const found = new Set<string>()
+  for (const [name, values] of names.values)
+    if (lexicon.polarity.get(name) === polarity) for (const value of values) found.add(value)
+  return [...found]
 }
 
-/** "sole proprietor (个体工商户)" is also said as "sole proprietor". */
-function withoutBrackets(name: string): string {
-  return name.replace(/\s*\([^)]*\)/g, '').trim()
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Nearly a name, as a whole or as one word of a short text. */
+function byCloseness(words: Lexicon['words'], names: Names, said: string): Reading {
+  if (said.length > 40) return NONE
+  const cores = coresOf(words, said)
+  const parts = said.split(' ')
+  const tried = parts.length <= 4 ? [...cores, ...parts] : cores
+  for (const part of new Set(tried)) {
+    const values = new Set(nearest(names.inSentences, part).flatMap((name) => names.values.get(name) ?? []))
+    if (values.size > 0) return chosen([...values])
+  }
+  return NONE
 }

@@ -4,6 +4,16 @@ import { LANGUAGES, type Language } from '../language.ts'
 import { parseFile, readYamlFolder, type YamlFile } from '../rules/read.ts'
 import { AppError } from '../errors.ts'
 import { normalise } from './normalise.ts'
+import {
+  mentionsFile,
+  placesFile,
+  synonymsFile,
+  wordsFile,
+  type Mentions,
+  type Places,
+  type Synonyms,
+  type Words,
+} from './vocabulary.ts'
 
 const words = z.array(z.string().min(1)).min(1)
 export const COMMAND_WORDS = ['help', 'back', 'summary', 'restart', 'why', 'human', 'delete'] as const
@@ -21,7 +31,6 @@ const lexiconSchema = z.strictObject({
   ),
   edit: words,
   separators: words,
-  negations: words,
 })
 
 /** Our own words for yes, no, not sure and commands: tried before any recogniser. */
@@ -32,23 +41,39 @@ export interface Lexicon {
   readonly languages: ReadonlyMap<string, Language>
   readonly edit: readonly string[]
   readonly separators: readonly string[]
-  readonly negations: readonly string[]
+  /** What surrounds answers, and what is none. */
+  readonly words: Words
+  /** More names for options than the dialogs list. */
+  readonly synonyms: Synonyms
+  readonly places: Places
+  readonly mentions: Mentions
 }
 
-/** Reads `dialogs/lexicon.yaml`. Throws AppError `dialogs-invalid`. */
+/** Reads `dialogs/lexicon.yaml` and `dialogs/understanding/`. Throws AppError `dialogs-invalid`. */
 export function loadLexicon(folder: string): Lexicon {
-  const file = readYamlFolder(folder, 'dialogs-invalid').find(
-    (candidate) => candidate.path === 'lexicon.yaml',
-  )
-  if (file) return buildLexicon(file)
-  throw new AppError('dialogs-invalid', {
-    subject: 'lexicon.yaml',
-    detail: `${join(folder, 'lexicon.yaml')} is missing`,
-    remedy: 'Restore the file.',
-  })
+  const files = readYamlFolder(folder, 'dialogs-invalid')
+  const file = (path: string): YamlFile => {
+    const found = files.find((candidate) => candidate.path === path)
+    if (found) return found
+    throw new AppError('dialogs-invalid', {
+      subject: path,
+      detail: `${join(folder, path)} is missing`,
+      remedy: 'Restore the file.',
+    })
+  }
+  const part = (name: string) => file(join('understanding', name))
+  return {
+    ...buildLexicon(file('lexicon.yaml')),
+    words: parseFile(wordsFile, part('words.yaml'), 'dialogs-invalid'),
+    synonyms: parseFile(synonymsFile, part('synonyms.yaml'), 'dialogs-invalid'),
+    places: parseFile(placesFile, part('places.yaml'), 'dialogs-invalid').regions,
+    mentions: parseFile(mentionsFile, part('mentions.yaml'), 'dialogs-invalid'),
+  }
 }
 
-export function buildLexicon(file: YamlFile): Lexicon {
+type Core = Omit<Lexicon, 'words' | 'synonyms' | 'places' | 'mentions'>
+
+export function buildLexicon(file: YamlFile): Core {
   const data = parseFile(lexiconSchema, file, 'dialogs-invalid')
   return {
     polarity: mapOf([...entries(data.yes, 'yes' as const), ...entries(data.no, 'no' as const)], file.path),
@@ -64,7 +89,6 @@ export function buildLexicon(file: YamlFile): Lexicon {
     // Longest first, so that "改一下" is not read as "改".
     edit: [...data.edit].sort((a, b) => b.length - a.length),
     separators: data.separators,
-    negations: [...data.negations].sort((a, b) => b.length - a.length),
   }
 }
 
