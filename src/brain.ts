@@ -5,6 +5,8 @@ import { loadPhrases } from './rendering/phrases.ts'
 import { useYamlCache } from './rules/read.ts'
 import { loadRuleBook } from './rules/rulebook.ts'
 import { fileCache } from './rules/yaml-cache.ts'
+import { buildAskIndex, type AskIndex } from './understanding/ask/index.ts'
+import { loadAskVocabulary } from './understanding/ask/vocabulary.ts'
 import { loadLexicon } from './understanding/lexicon.ts'
 import { warmUp } from './understanding/ordinals.ts'
 
@@ -16,15 +18,21 @@ export function loadBrain(root: string, humanContact: string | undefined): Brain
   const dialogs = join(root, 'dialogs')
   const cache = fileCache(join(root, 'dist', 'yaml-cache.json'))
   useYamlCache(cache)
-  setTimeout(warmUp, WARM_UP_DELAY_MS).unref()
+  const book = loadRuleBook(join(root, 'rules'))
+  let asks: AskIndex | undefined
   const brain: Brain = {
-    book: loadRuleBook(join(root, 'rules')),
+    book,
+    asks: () => (asks ??= buildAskIndex(book, loadAskVocabulary(dialogs, book))),
     dialogs: loadDialogs(dialogs),
     lexicon: loadLexicon(dialogs),
     phrases: loadPhrases(dialogs),
     humanContact,
   }
-  cache.save()
+  setTimeout(() => {
+    warmUp()
+    brain.asks()
+    cache.save()
+  }, WARM_UP_DELAY_MS).unref()
   return brain
 }
 

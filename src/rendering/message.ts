@@ -15,13 +15,21 @@ export interface Message {
   readonly input?: Input
   /** Things a person may do besides answering: back, why, not sure … */
   readonly actions?: readonly Action[]
+  /** Ways to begin, offered large where a channel can. No other channel needs them: the question stands below. */
+  readonly starts?: readonly Action[]
 }
 
 export type Tone = 'plain' | 'notice' | 'warning' | 'success' | 'error'
 
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
+  | {
+      readonly kind: 'text'
+      /** With `copy`, it says all of it too: channels without a copy button show the text alone. */
+      readonly text: string
+      readonly tone?: Tone
+      readonly copy?: Copyable
+    }
   | {
       readonly kind: 'statements'
       readonly title?: string
@@ -30,6 +38,13 @@ export type Block =
       readonly items: readonly Statement[]
     }
   | { readonly kind: 'summary'; readonly title?: string; readonly rows: readonly SummaryRow[] }
+
+/** Something to be used elsewhere character by character: a snippet of a page, a case code. Never Markdown. */
+export interface Copyable {
+  /** What it is, as name of the box. */
+  readonly label: string
+  readonly text: string
+}
 
 /** Something the rules say, with where it comes from. */
 export interface Statement {
@@ -81,8 +96,38 @@ export interface Input {
   readonly unsure?: string
   /** In `text`: what is typed, for the keyboard a phone shows. */
   readonly typing?: Typing
+  /** In `text`: a day, typed or picked from a calendar. */
+  readonly date?: boolean
   /** Label of the button that sends a `choices` or `select` answer. */
   readonly submit: string
+  /**
+   * This question and the plain ones that follow it, for channels that show a form; the others ask one at a time
+   * and show the question alone. A form is answered by `FormAnswers`.
+   */
+  readonly form?: Form
+}
+
+export interface Form {
+  /** Name of the form. */
+  readonly title: string
+  readonly fields: readonly FormField[]
+  /** Label of the button that sends it. */
+  readonly submit: string
+}
+
+/** One typed answer of a form. Sent back with `error`, it keeps what was typed in `value`. */
+export interface FormField {
+  /** Answer key of the question. */
+  readonly question: string
+  readonly label: string
+  readonly hint?: string
+  readonly typing?: Typing
+  readonly date?: boolean
+  /** Label of leaving it out, where the rules allow; it is then answered with `unsure`. */
+  readonly skip?: string
+  readonly value?: string
+  /** Why the value was not taken, and how to mend it. */
+  readonly error?: string
 }
 
 export interface Action {
@@ -99,6 +144,15 @@ export type Payload =
       readonly answer: string | readonly string[]
     }
   | { readonly kind: 'command'; readonly command: CommandName; readonly argument?: string }
+
+/** What a form sends back, all fields at once. What is wrong comes back with the next message's form. */
+export interface FormAnswers {
+  readonly kind: 'answers'
+  /** Version of the input the form stood in. */
+  readonly version: number
+  /** By question; `unsure` where a field was left out. */
+  readonly answers: Readonly<Record<string, string>>
+}
 
 export const COMMANDS = [
   'help',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COMMANDS, type Payload } from './message.ts'
+import { COMMANDS, type FormAnswers, type Payload } from './message.ts'
 
 const payloadSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -25,4 +25,18 @@ export function parsePayload(value: unknown): Payload | undefined {
   return payload.argument === undefined
     ? { kind: 'command', command: payload.command }
     : { kind: 'command', command: payload.command, argument: payload.argument }
+}
+
+const formSchema = z.object({
+  kind: z.literal('answers'),
+  version: z.coerce.number().int().nonnegative(),
+  answers: z
+    .record(z.string().min(1).max(100), z.string().max(1000))
+    .refine((answers) => Object.keys(answers).length <= 50),
+})
+
+/** Reads the value of an activity that a form sent; undefined when it is not one. Never throws. */
+export function parseFormAnswers(value: unknown): FormAnswers | undefined {
+  const result = formSchema.safeParse(value)
+  return result.success ? result.data : undefined
 }

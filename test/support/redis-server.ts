@@ -58,11 +58,12 @@ export async function startRedis({ settings = [], password, file }: StartOptions
     ...(file?.startsWith('sentinel') ? ['--sentinel'] : [...DURABLE, ...settings]),
   ]
   let child: ChildProcess
+  const killAtExit = (): void => void child.kill('SIGKILL')
+  process.on('exit', killAtExit)
   const admin = new Redis({ port, host: '127.0.0.1', password, retryStrategy: () => 50, lazyConnect: true })
   admin.on('error', () => undefined)
   const start = async (): Promise<void> => {
     child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    process.once('exit', () => child.kill('SIGKILL'))
     const printed: string[] = []
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => printed.push(text))
@@ -90,6 +91,7 @@ export async function startRedis({ settings = [], password, file }: StartOptions
     stop: async () => {
       admin.disconnect()
       await kill()
+      process.off('exit', killAtExit)
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -167,8 +169,9 @@ export async function startSentinel(): Promise<RedisGroup> {
   const sentinel = await startRedis({
     file: [
       `sentinel monitor main 127.0.0.1 ${primary.port} 1`,
-      'sentinel down-after-milliseconds main 500',
-      'sentinel failover-timeout main 3000',
+      // Sentinel asks each second. With less than that it takes its own reconnects for falls and goes to and fro.
+      'sentinel down-after-milliseconds main 3000',
+      'sentinel failover-timeout main 10000',
       '',
     ].join('\n'),
   })

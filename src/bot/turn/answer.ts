@@ -7,9 +7,9 @@ import { outcomeBlocks } from '../../rendering/compose/outcomes/outcome.ts'
 import { typeLabel } from '../../rendering/compose/outcomes/filing.ts'
 import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
 import { resolveCase } from './brain.ts'
-import { previousAnswer, type AnswerMeaning } from './interpret.ts'
+import type { AnswerMeaning } from './meaning.ts'
 import { nextMessage } from './question.ts'
-import { ended, type Turn, type TurnResult } from './turn.ts'
+import { ended, previousAnswer, type Turn, type TurnResult } from './turn.ts'
 
 /** Takes an answer, tells what follows from it, and goes on with the next question. */
 export function answerQuestion(turn: Turn, { question, value, said }: AnswerMeaning): TurnResult {

@@ -5,6 +5,7 @@ import type { Composing } from '../../rendering/compose/context.ts'
 import type { Phrases } from '../../rendering/phrases.ts'
 import type { Answers } from '../../rules/answers.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
+import type { AskIndex } from '../../understanding/ask/index.ts'
 import type { Lexicon } from '../../understanding/lexicon.ts'
 
 /** All that the product knows and says, loaded once. */
@@ -12,6 +13,8 @@ export interface Brain {
   readonly book: RuleBook
   readonly dialogs: Dialogs
   readonly lexicon: Lexicon
+  /** Every fact by the words people ask for it with; built at the first call. */
+  readonly asks: () => AskIndex
   readonly phrases: Phrases
   /** How to reach a person, in the operator's words; undefined where nobody can be reached. */
   readonly humanContact: string | undefined

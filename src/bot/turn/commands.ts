@@ -6,7 +6,7 @@ import { typeLabel } from '../../rendering/compose/outcomes/filing.ts'
 import { whyBlocks } from '../../rendering/compose/question.ts'
 import { summaryBlocks } from '../../rendering/compose/summary.ts'
 import { composing, resolveCase } from './brain.ts'
-import type { CommandMeaning, PlainCommand } from './interpret.ts'
+import type { CommandMeaning, PlainCommand } from './meaning.ts'
 import { askAgain, nextMessage } from './question.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 
@@ -53,6 +53,9 @@ function summary(turn: Turn): TurnResult {
 /** Without a question, or with one that is not on the path, the answers that can be changed are offered. */
 function edit(turn: Turn, id: string | undefined): TurnResult {
   const { brain, on, standing, resolution, asOf } = turn
+  // Already open: put once more, with all that belongs to it.
+  if (id !== undefined && id === resolution.open?.question.id)
+    return ended(turn, [nextMessage(on, standing.case, resolution)])
   const step = resolution.path.find(({ question }) => question.id === id)
   if (step) {
     const next = reopened(standing.case, step.question.id)

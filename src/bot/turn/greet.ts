@@ -17,7 +17,19 @@ export function welcomeMessage(on: Composing): Message {
   const other = LANGUAGES.find((language) => language !== on.language)
   return {
     language: on.language,
-    blocks: [{ kind: 'text', text: say(on, 'welcome') }],
+    blocks: [
+      { kind: 'text', text: say(on, 'welcome') },
+      { kind: 'text', text: say(on, 'welcome-keeps') },
+    ],
+    starts: [
+      command(on, 'start-filing', 'edit', firstQuestion(on)),
+      command(on, 'start-ask', 'help'),
+      command(on, 'action-human', 'human'),
+    ],
     actions: [command(on, 'choose-language', 'language', other), command(on, 'action-help', 'help')],
   }
+}
+
+function firstQuestion({ dialogs }: Composing): string | undefined {
+  return dialogs.sections[0]?.questions[0]?.id
 }

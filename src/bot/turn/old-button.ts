@@ -1,6 +1,6 @@
 import { answerProblem, UNSURE } from '../../rules/answers.ts'
 import { answerLabel, command, say } from '../../rendering/compose/context.ts'
-import type { ButtonMeaning } from './interpret.ts'
+import type { ButtonMeaning } from './meaning.ts'
 import { askAgain } from './question.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 

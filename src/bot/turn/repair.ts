@@ -2,7 +2,8 @@ import { optionsOf } from '../../interview/dialogs.ts'
 import type { Action, Block } from '../../rendering/message.ts'
 import { command, say } from '../../rendering/compose/context.ts'
 import { inputOf } from '../../rendering/compose/question.ts'
-import { MAX_TEXT } from './interpret.ts'
+import { MAX_TEXT } from './interpret-text.ts'
+import type { TalkAbout } from './meaning.ts'
 import { askAgain } from './question.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 
@@ -40,6 +41,11 @@ export function ambiguous(turn: Turn, values: readonly string[]): TurnResult {
       actions: [command(on, 'action-back', 'back'), command(on, 'action-why', 'why')],
     },
   ])
+}
+
+/** Small talk and what is no answer at all: a word in kind, and the interview stays where it is. */
+export function smallTalk(turn: Turn, about: TalkAbout): TurnResult {
+  return askAgain(turn, [notice(say(turn.on, `talk-${about}`))])
 }
 
 export function attachment(turn: Turn): TurnResult {

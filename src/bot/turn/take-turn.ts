@@ -1,4 +1,5 @@
 import { answerQuestion } from './answer.ts'
+import { answerAsked } from './ask.ts'
 import { composing, resolveCase, type Brain } from './brain.ts'
 import { runCommand } from './commands.ts'
 import { confirm } from './confirm.ts'
@@ -6,7 +7,8 @@ import { greet } from './greet.ts'
 import { interpret } from './interpret.ts'
 import { pressOld } from './old-button.ts'
 import { askAgain } from './question.ts'
-import { ambiguous, attachment, noMatch, tooLong } from './repair.ts'
+import { ambiguous, attachment, noMatch, smallTalk, tooLong } from './repair.ts'
+import { answerSeveral, correctAnswer, offerCorrections } from './several.ts'
 import type { Standing } from './standing.ts'
 import type { Incoming, Turn, TurnResult } from './turn.ts'
 
@@ -45,6 +47,16 @@ export function takeTurn(brain: Brain, standing: Standing, incoming: Incoming, a
       ])
     case 'too-long':
       return tooLong(turn)
+    case 'question':
+      return answerAsked(turn, meaning.text)
+    case 'several':
+      return answerSeveral(turn, meaning.heard)
+    case 'correction':
+      return correctAnswer(turn, meaning.question, meaning.value)
+    case 'which':
+      return offerCorrections(turn, meaning.options)
+    case 'talk':
+      return smallTalk(turn, meaning.about)
     case 'none':
       return noMatch(turn)
   }

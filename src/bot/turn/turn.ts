@@ -1,3 +1,4 @@
+import type { AnswerValue } from '../../rules/answers.ts'
 import type { Case } from '../../interview/case.ts'
 import type { Resolution } from '../../interview/resolve.ts'
 import type { Message, Payload } from '../../rendering/message.ts'
@@ -17,6 +18,8 @@ export interface TurnResult {
   readonly replies: readonly Message[]
   /** Everything kept of the case is to be deleted. */
   readonly forget?: true
+  /** A question that no fact answers, as it was asked. */
+  readonly unanswered?: string
 }
 
 /** What every step of a turn works with. */
@@ -40,4 +43,10 @@ export function ended({ standing }: Turn, replies: readonly Message[], after: Af
   const { case: current = standing.case, misses = 0, pending, forget } = after
   const talk = { turns: standing.talk.turns, misses, ...(pending === undefined ? {} : { pending }) }
   return { standing: { case: current, talk }, replies, ...(forget === undefined ? {} : { forget }) }
+}
+
+/** The answer a reopened question had. */
+export function previousAnswer({ standing }: Turn, question: string): AnswerValue | undefined {
+  const { aside } = standing.case
+  return Object.hasOwn(aside, question) ? aside[question] : undefined
 }

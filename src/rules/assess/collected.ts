@@ -2,6 +2,7 @@ import type { Knowledge } from '../knowledge.ts'
 import { tableOf, type RuleBook } from '../rulebook.ts'
 import type { Row } from '../schema.ts'
 import { evaluate } from '../table.ts'
+import { inRegion } from './in-region.ts'
 import { statementOf, type Statement } from './statement.ts'
 
 export interface Due {
@@ -20,7 +21,7 @@ export function collect(book: RuleBook, tableId: string, know: Knowledge, asOf: 
   const table = tableOf(book, tableId)
   return evaluate(table, know, asOf).flatMap((hit) => {
     const label = table.results[hit.row.result]?.label
-    return label ? [{ ...statementOf(book, hit.row, label, hit.certain), due: dueOf(hit.row) }] : []
+    return label ? [{ ...statementOf(book, inRegion(book, hit.row, know), label, hit.certain), due: dueOf(hit.row) }] : []
   })
 }
 
