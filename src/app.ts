@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { TurnContext } from 'botbuilder'
 import type { Logger } from 'pino'
@@ -8,11 +9,13 @@ import { Erasure } from './bot/erasure.ts'
 import { FilingBot } from './bot/filing-bot.ts'
 import { dayInShanghai } from './bot/today.ts'
 import { Turns } from './bot/turns.ts'
+import { keepUnanswered, unansweredId } from './bot/unanswered.ts'
 import { chinaCloud, GLOBAL_CLOUD } from './channels/bot-framework/cloud.ts'
 import { mountBotFramework } from './channels/bot-framework/mount.ts'
 import { remove } from './channels/direct-line/conversations.ts'
 import { mountDirectLine } from './channels/direct-line/mount.ts'
 import { createRender } from './bot/render.ts'
+import { mountAsk } from './server/api/ask.ts'
 import { mountAssess } from './server/api/assess.ts'
 import type { Config } from './server/config.ts'
 import { mountHealth } from './server/health.ts'
@@ -59,7 +62,14 @@ export async function startApp({
     },
     onError: (error) => log.error({ err: error }, 'Erasing what was deleted failed; it is tried again'),
   })
-  const turns = new Turns({ store, brain, clock, onForget: (delivery) => erasure.schedule(delivery) })
+  const turns = new Turns({
+    store,
+    brain,
+    clock,
+    onForget: (delivery) => erasure.schedule(delivery),
+    onUnanswered: (question, { conversation, turn }) =>
+      keepUnanswered(store, question, clock(), unansweredId(conversation, turn)),
+  })
 
   const render = createRender(brain.phrases)
   const web = new FilingBot({ turns, render, idempotent: true })
@@ -90,6 +100,11 @@ export async function startApp({
       log,
     })
   }
+  mountAsk(server, {
+    brain,
+    today: () => dayInShanghai(clock()),
+    onUnanswered: (question) => keepUnanswered(store, question, clock(), randomUUID()),
+  })
   mountAssess(server, { book: brain.book, today: () => dayInShanghai(clock()) })
   mountSite(server, { files: join(root, 'dist', 'widget') })
   const admin = config.ADMIN_PORT === undefined ? undefined : createHttpServer({ log })

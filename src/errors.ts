@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'text-empty',
   'service-url-not-allowed',
   'store-closed',
+  'store-unavailable',
   'store-conflict',
   'store-locked',
   'store-full',

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
 import { nearestLanguage, type Language } from '../language.ts'
+import type { CaseView } from '../rendering/case-view.ts'
+import { caseView } from '../rendering/compose/case-view/case-view.ts'
 import type { Message } from '../rendering/message.ts'
 import type { Store } from '../store/port.ts'
 import { conversationKey, turnId } from './keys.ts'
@@ -15,7 +17,8 @@ import {
   type Loaded,
   type TurnAddress,
 } from './turn-records.ts'
-import type { Brain } from './turn/brain.ts'
+import { composing, resolveCase, type Brain } from './turn/brain.ts'
+import type { Case } from '../interview/case.ts'
 import { takeFirstTurn } from './turn/first-turn.ts'
 import { takeTurn } from './turn/take-turn.ts'
 import type { Incoming, TurnResult } from './turn/turn.ts'
@@ -26,6 +29,8 @@ export interface TurnsOptions {
   readonly clock: () => Date
   /** Told when everything kept of a case was deleted, so that the channel's transcript goes too. */
   readonly onForget?: (delivery: Delivery) => Promise<void>
+  /** Told of a question that no fact answers. */
+  readonly onUnanswered?: (question: string, address: TurnAddress) => Promise<void>
 }
 
 /** One message as a channel delivered it. Delivered again it has the same ids. */
@@ -42,8 +47,15 @@ export interface TurnReplies {
   readonly replies: readonly Message[]
   /** Whether these replies are known to have reached the channel already. */
   readonly delivered: boolean
+  /** The whole case as it stands after the turn. Worked out when it is called: not every channel shows it. */
+  readonly view: () => CaseView
   /** To be called after sending, by channels on which sending twice shows twice. */
   markDelivered(): Promise<void>
+}
+
+interface Taken {
+  readonly answered: Answered
+  readonly current: Case
 }
 
 /** Times a turn is taken anew after another process was faster with the same case. */
@@ -72,29 +84,38 @@ export class Turns {
         conversation,
         turn: turnId(delivery.activityId),
       }
-      const answered = await this.#answer(address, delivery)
+      const { answered, current } = await this.#answer(address, delivery)
       return {
         replies: answered.replies,
+        view: () => this.#view(current),
         delivered: answered.delivered,
         markDelivered: () => markDelivered(this.#options.store, address, answered),
       }
     })
   }
 
-  async #answer(address: TurnAddress, delivery: Delivery): Promise<Answered> {
-    const { store, clock, onForget } = this.#options
+  #view(current: Case): CaseView {
+    const { brain, clock } = this.#options
+    const resolution = resolveCase(brain, current.answers, dayInShanghai(clock()))
+    return caseView(composing(brain, current), current, resolution)
+  }
+
+  async #answer(address: TurnAddress, delivery: Delivery): Promise<Taken> {
+    const { store, clock, onForget, onUnanswered } = this.#options
     const language = nearestLanguage(delivery.locale) ?? DEFAULT_LANGUAGE
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const now = clock()
       const loaded = await loadTurn(store, address, language, now)
-      if (loaded.answered) return loaded.answered
+      if (loaded.answered) return { answered: loaded.answered, current: loaded.standing.case }
       const result = this.#turn(loaded, delivery.incoming, dayInShanghai(now))
       const version = result.forget
         ? await forgetCase(store, address, loaded, result.replies)
         : await saveTurn(store, address, loaded, result, now)
       if (version !== undefined) {
         if (result.forget) await onForget?.(delivery)
-        return { replies: result.replies, delivered: false, version }
+        if (result.unanswered !== undefined) await onUnanswered?.(result.unanswered, address)
+        const answered = { replies: result.replies, delivered: false, version }
+        return { answered, current: result.standing.case }
       }
       await pause(Math.random() * 20 * attempt)
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../language.ts'
 import type { AnswerValue, Answers } from '../rules/answers.ts'
+import { followingSchema, type Following } from './following/milestones.ts'
 import type { Resolution } from './resolve.ts'
 
 /**
@@ -18,12 +19,15 @@ export const caseSchema = z.object({
   revision: z.number().int().nonnegative(),
   /** Revision of the last restart: buttons from before it belong to answers that were forgotten. */
   epoch: z.number().int().nonnegative(),
+  /** The way through the authorities, once the application was handed in. */
+  following: followingSchema.optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
-export type Case = Readonly<Omit<z.infer<typeof caseSchema>, 'answers' | 'aside'>> & {
+export type Case = Readonly<Omit<z.infer<typeof caseSchema>, 'answers' | 'aside' | 'following'>> & {
   readonly answers: Answers
   readonly aside: Answers
+  readonly following?: Following | undefined
 }
 
 export function newCase(id: string, language: Case['language'], now: Date): Case {
@@ -64,9 +68,9 @@ export function steppedBack(current: Case, resolution: Resolution): Case {
   return last ? reopened(current, last.question.id) : current
 }
 
-/** Forgets all answers, keeps case and language. */
+/** Forgets all answers and what was followed of them, keeps case and language. */
 export function restarted(current: Case): Case {
-  const next = changed(current, {}, {})
+  const next = changed({ ...current, following: undefined }, {}, {})
   return { ...next, epoch: next.revision }
 }
 

@@ -45,7 +45,7 @@ function inTime(work: Promise<void>): Promise<void> {
     const timer = setTimeout(
       () =>
         reject(
-          new AppError('store-closed', {
+          new AppError('store-unavailable', {
             detail: 'The store did not answer in time.',
             remedy: 'See whether its disk or server is reachable.',
           }),

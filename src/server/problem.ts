@@ -49,6 +49,7 @@ const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, title: strin
   'text-empty': [400, 'The text is empty'],
   'service-url-not-allowed': [403, 'The service URL is not allowed'],
   'store-closed': [503, 'The store is closed'],
+  'store-unavailable': [503, 'The store does not answer'],
   'store-conflict': [409, 'Somebody else wrote first'],
   'store-locked': [503, 'The store is in use'],
   'store-full': [503, 'The store is full'],

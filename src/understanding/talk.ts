@@ -27,12 +27,16 @@ export function classify(lexicon: Lexicon, text: string): Talk {
   return { kind: isQuestion(lexicon, text) ? 'question' : 'other' }
 }
 
+/** "It is a website" holds "is a", and asks nothing. */
+const STATEMENT = /^(?:it|this|that)(?:'s| is| was)(?!.*\b(?:what|how|why|when|which|who|where|whether)\b)/
+
 /** Asked, not told: a question mark, an asking word, or one at the end. */
 export function isQuestion({ words }: Lexicon, text: string): boolean {
   const said = normalise(text)
   const marked = /[?？]\s*$/u.test(said)
   const plain = bare(text)
   if (plain === '') return false
+  if (!marked && STATEMENT.test(plain)) return false
   if (contains(words.questionWords, plain)) return true
   if (
     words.questionEnds.some(

@@ -13,7 +13,7 @@ import { failure, putOne, range } from './helpers.ts'
 import { checkLoad, startLoad } from './redis/load.ts'
 
 /** The code of "does not answer" until it has one of its own. */
-const UNAVAILABLE = 'store-closed'
+const UNAVAILABLE = 'store-unavailable'
 const MINUTE = 60_000
 
 describe.skipIf(!redisAvailable)('Redis store, when a server falls and another takes over', () => {

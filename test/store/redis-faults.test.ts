@@ -9,7 +9,7 @@ import { type Load, checkLoad, startLoad } from './redis/load.ts'
 import { startProxy } from './redis/proxy.ts'
 
 /** The code of "does not answer" until it has one of its own. */
-const UNAVAILABLE = 'store-closed'
+const UNAVAILABLE = 'store-unavailable'
 const never = new AbortController().signal
 
 describe.skipIf(!redisAvailable)('Redis store, when things break', () => {

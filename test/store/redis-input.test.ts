@@ -15,7 +15,7 @@ import { failure, numbered, putOne } from './helpers.ts'
 import { startOldServer } from './redis/old-server.ts'
 
 /** The code of "does not answer" until it has one of its own. */
-const UNAVAILABLE = 'store-closed'
+const UNAVAILABLE = 'store-unavailable'
 const quiet = { onWarning: () => undefined }
 
 describe.skipIf(!redisAvailable)('bad input of the Redis store', () => {

@@ -22,6 +22,8 @@ export function confirm(turn: Turn, pending: Pending, yes: boolean): TurnResult 
         case: restarted(standing.case),
         forget: true,
       })
+    case 'among':
+      return askAgain(turn, [])
     case 'edit':
       return askAgain(turn, [{ kind: 'text', text: say(on, 'edit-which') }], { pending })
     case 'change':

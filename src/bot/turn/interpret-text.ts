@@ -1,12 +1,14 @@
 import { optionsOf } from '../../interview/dialogs.ts'
 import type { Question } from '../../interview/schema.ts'
 import { answersOnPath } from '../../interview/resolve.ts'
+import type { AnswerValue } from '../../rules/answers.ts'
 import { say } from '../../rendering/compose/context.ts'
 import { readAnswer } from '../../understanding/answer.ts'
 import { readCommand } from '../../understanding/command.ts'
 import { readCorrection } from '../../understanding/correction.ts'
 import { readMany } from '../../understanding/many.ts'
 import { normalise } from '../../understanding/normalise.ts'
+import { namedNumber } from '../../understanding/ordinals.ts'
 import { readPolarity } from '../../understanding/polarity.ts'
 import { classify, type Talk } from '../../understanding/talk.ts'
 import type { CommandMeaning, Meaning, SmallTalk, TalkAbout } from './meaning.ts'
@@ -53,8 +55,15 @@ function commandIn({ brain, standing }: Turn, text: string): CommandMeaning | un
     : undefined
 }
 
-function confirmation({ brain, standing }: Turn, text: string): Meaning | undefined {
+function confirmation({ brain, standing, resolution }: Turn, text: string): Meaning | undefined {
   const { pending } = standing.talk
+  if (pending?.kind === 'among') {
+    // The numbers of what was offered, not those of the whole list.
+    const value = pending.values[(namedNumber(text) ?? 0) - 1]
+    return value !== undefined && resolution.open?.question.id === pending.question
+      ? { kind: 'answer', question: pending.question, value, said: true }
+      : undefined
+  }
   const polarity = pending && readPolarity(brain.lexicon, text)
   if (!pending || polarity === undefined || polarity === 'unsure') return undefined
   return { kind: 'confirmed', pending, yes: polarity === 'yes' }
@@ -63,9 +72,15 @@ function confirmation({ brain, standing }: Turn, text: string): Meaning | undefi
 function said(turn: Turn, text: string, talk: Talk): Meaning {
   const open = turn.resolution.open?.question
   if (talk.kind === 'question') return { kind: 'question', text }
-  return (
-    (open && kept(turn, open, text)) ?? answers(turn, open, text) ?? correction(turn, text) ?? small(talk)
-  )
+  const taken = correction(turn, text)
+  // "No, it is Zhejiang" takes an answer back; it is no "no" to the question that happens to be open.
+  if (taken?.kind === 'correction' && !couldMean(turn, open, taken.value)) return taken
+  return (open && kept(turn, open, text)) ?? answers(turn, open, text) ?? taken ?? small(talk)
+}
+
+/** Whether the open question could be answered with that value as well: then it is asked first. */
+function couldMean({ brain }: Turn, open: Question | undefined, value: AnswerValue): boolean {
+  return open !== undefined && optionsOf(brain.book, open).some((option) => option.value === value)
 }
 
 function kept(turn: Turn, open: Question, text: string): Meaning | undefined {

@@ -1,5 +1,5 @@
 import { optionsOf } from '../../interview/dialogs.ts'
-import type { Action, Block } from '../../rendering/message.ts'
+import type { Action, Block, Message } from '../../rendering/message.ts'
 import { command, say } from '../../rendering/compose/context.ts'
 import { inputOf } from '../../rendering/compose/question.ts'
 import { MAX_TEXT } from './interpret-text.ts'
@@ -33,14 +33,15 @@ export function ambiguous(turn: Turn, values: readonly string[]): TurnResult {
   const { on, resolution, standing } = turn
   if (!resolution.open) return noMatch(turn)
   const { question } = resolution.open
-  return ended(turn, [
-    {
-      language: on.language,
-      blocks: [{ kind: 'text', text: say(on, 'ambiguous') }],
-      input: inputOf(on, question, standing.case.revision, values),
-      actions: [command(on, 'action-back', 'back'), command(on, 'action-why', 'why')],
-    },
-  ])
+  const message: Message = {
+    language: on.language,
+    blocks: [{ kind: 'text', text: say(on, 'ambiguous') }],
+    input: inputOf(on, question, standing.case.revision, values),
+    actions: [command(on, 'action-back', 'back'), command(on, 'action-why', 'why')],
+  }
+  // As they are shown: inputOf keeps the order of the question.
+  const shown = message.input?.options.map(({ value }) => value) ?? []
+  return ended(turn, [message], { pending: { kind: 'among', question: question.id, values: shown } })
 }
 
 /** Small talk and what is no answer at all: a word in kind, and the interview stays where it is. */

@@ -9,6 +9,8 @@ const pendingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete') }),
   /** It was asked which answer to change. */
   z.object({ kind: z.literal('edit') }),
+  /** These options were offered of those the question has, numbered in this order. */
+  z.object({ kind: z.literal('among'), question: z.string(), values: z.array(z.string()) }),
   z.object({ kind: z.literal('change'), question: z.string(), answer }),
 ])
 export type Pending = z.infer<typeof pendingSchema>

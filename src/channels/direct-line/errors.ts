@@ -31,6 +31,7 @@ const ANSWERS: Partial<Readonly<Record<ErrorCode, readonly [status: number, code
   'rate-limited': [429, 'TooManyRequests'],
   'upstream-rejected': [502, 'BotError'],
   'store-closed': [503, 'ServiceUnavailable'],
+  'store-unavailable': [503, 'ServiceUnavailable'],
   'store-conflict': [503, 'ServiceUnavailable'],
   'store-locked': [503, 'ServiceUnavailable'],
   'store-full': [503, 'ServiceUnavailable'],

@@ -36,14 +36,18 @@ export function command(on: Composing, label: PhraseId, name: CommandName, argum
 export function answerLabel(on: Composing, question: Question, value: AnswerValue): string {
   const values = typeof value === 'string' ? [value] : value
   if (question.field !== undefined)
-    return value === UNSURE ? say(on, 'not-filled') : values.map(escapeMarkdown).join(say(on, 'and'))
+    return value === UNSURE ? say(on, 'not-filled') : listed(on, values.map(escapeMarkdown))
   const options = optionsOf(on.book, question)
-  return values
-    .map((one) => {
-      if (one === UNSURE) return say(on, 'unsure-option')
-      return options.find((option) => option.value === one)?.label[on.language] ?? one
-    })
-    .join(say(on, 'and'))
+  const labels = values.map((one) => {
+    if (one === UNSURE) return say(on, 'unsure-option')
+    return options.find((option) => option.value === one)?.label[on.language] ?? one
+  })
+  return listed(on, labels)
+}
+
+/** "a, b and c", as the language does it. */
+function listed({ language }: Composing, parts: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts)
 }
 
 /** What a person typed, so that none of it acts as markup. */

@@ -4,8 +4,16 @@ import { regionCode, textSchema } from '../schema.ts'
 /** Shapes of the files under `rules/values/`. Every file names the documents its data comes from. */
 
 const nonEmpty = z.string().trim().min(1)
+/** Documents the data comes from; `recalled` where it was written down from common knowledge of them. */
 const basis = z
-  .array(z.strictObject({ title: nonEmpty, publisher: nonEmpty, address: nonEmpty.optional() }))
+  .array(
+    z.strictObject({
+      title: nonEmpty,
+      publisher: nonEmpty,
+      address: nonEmpty.optional(),
+      evidence: z.enum(['read', 'recalled']),
+    }),
+  )
   .min(1)
 
 const region = z.strictObject({

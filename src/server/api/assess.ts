@@ -53,7 +53,7 @@ function parse(body: unknown): z.infer<typeof bodySchema> {
 }
 
 /** @throws AppError answer-key-unknown or answer-value-unknown, naming the key and what it takes */
-function checkAnswers(book: RuleBook, answers: Readonly<Record<string, unknown>>): Answers {
+export function checkAnswers(book: RuleBook, answers: Readonly<Record<string, unknown>>): Answers {
   const checked = Object.entries(answers).map(([key, value]) => {
     const problem = answerProblem(book, key, value)
     if (problem) throw refusal(book, problem)

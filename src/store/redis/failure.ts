@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../../errors.ts'
 
 /** The code of "no answer from Redis". One place, so that it can get a code of its own. */
-const UNAVAILABLE: ErrorCode = 'store-closed'
+const UNAVAILABLE: ErrorCode = 'store-unavailable'
 
 /**
  * What an error of ioredis or Redis means for the call that met it:

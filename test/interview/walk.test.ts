@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import {
+  kept,
+  newCase,
+  reopened,
+  restarted,
+  steppedBack,
+  withAnswer,
+  type Case,
+} from '../../src/interview/case.ts'
+import { answersTo } from '../../src/interview/proof/graph.ts'
+import { answersOnPath } from '../../src/interview/resolve.ts'
+import { book, dialogs, keysOn, resolved } from './support.ts'
+
+type Move = { readonly kind: 'answer' | 'back' | 'edit' | 'keep' | 'restart'; readonly pick: number }
+
+const move: fc.Arbitrary<Move> = fc.record({
+  // Mostly answers, or a walk never gets far.
+  kind: fc.constantFrom(
+    'answer',
+    'answer',
+    'answer',
+    'answer',
+    'answer',
+    'answer',
+    'back',
+    'edit',
+    'keep',
+    'restart',
+  ),
+  pick: fc.nat(1000),
+})
+
+it('random walks with back, edit, keep, restart and "not sure" never lose their footing', () => {
+  fc.assert(
+    fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
+      let current = newCase('walk', 'en', new Date('2026-11-24T00:00:00Z'))
+      for (const each of moves) {
+        current = moved(current, each)
+        const resolution = resolved(current.answers)
+        expect(Object.keys(answersOnPath(resolution))).toEqual(keysOn(resolution))
+        // The open question is never one that has an answer on the path.
+        if (resolution.open) expect(keysOn(resolution)).not.toContain(resolution.open.question.id)
+        else expect(resolution.assessment.filing.possible.length).toBeGreaterThan(0)
+        for (const key of Object.keys(current.aside)) expect(current.answers).not.toHaveProperty([key])
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+function moved(current: Case, { kind, pick }: Move): Case {
+  const resolution = resolved(current.answers)
+  const chosen = <T>(items: readonly T[]): T | undefined => items[pick % Math.max(1, items.length)]
+  switch (kind) {
+    case 'answer': {
+      const question = resolution.open?.question
+      const value = question && chosen(answersTo(book, question))
+      return question && value !== undefined ? withAnswer(current, question.id, value) : current
+    }
+    case 'back': {
+      const before = steppedBack(current, resolution)
+      expect(resolved(before.answers).open?.question.id).toBe(
+        keysOn(resolution).at(-1) ?? resolution.open?.question.id,
+      )
+      return before
+    }
+    case 'edit':
+      return reopened(current, chosen(keysOn(resolution)) ?? '')
+    case 'keep':
+      return kept(current, chosen([...dialogs.questions.keys()]) ?? '')
+    case 'restart':
+      return restarted(current)
+  }
+}
