@@ -57,7 +57,7 @@ const walls = FOLDERS.map((folder) => ({
 }))
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'data/**', 'coverage/**'] },
+  { ignores: ['dist/**', 'data/**', 'coverage/**', 'bench/**/node_modules/**', 'bench/**/*.mjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -19,4 +19,6 @@ server.use(restify.plugins.bodyParser({ mapParams: false }))
 server.post('/api/messages', async (request, response) => {
   await adapter.process(request, response, (context) => bot.run(context))
 })
-server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => console.log(`"listens on http://127.0.0.1:${server.address().port}"`))
+server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
+  console.log(`"listens on http://127.0.0.1:${server.address().port}"`),
+)

@@ -7,4 +7,6 @@ server.post('/api/messages', (request, response, next) => {
   response.json(200, { activities: [{ type: 'message', text: request.body.text }] })
   next()
 })
-server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => console.log(`"listens on http://127.0.0.1:${server.address().port}"`))
+server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
+  console.log(`"listens on http://127.0.0.1:${server.address().port}"`),
+)

@@ -1,5 +1,11 @@
 // (d) The same five questions as a waterfall of botbuilder-dialogs, with the state in memory or in Redis.
-import { ActivityHandler, CloudAdapter, ConfigurationBotFrameworkAuthentication, ConversationState, MemoryStorage } from 'botbuilder'
+import {
+  ActivityHandler,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  ConversationState,
+  MemoryStorage,
+} from 'botbuilder'
 import { ChoicePrompt, DialogSet, DialogTurnStatus, TextPrompt, WaterfallDialog } from 'botbuilder-dialogs'
 import { Redis } from 'ioredis'
 import restify from 'restify'
@@ -15,7 +21,8 @@ class RedisStorage {
     return found
   }
   async write(changes) {
-    for (const [key, value] of Object.entries(changes)) await this.#redis.set(`bench:${key}`, JSON.stringify(value))
+    for (const [key, value] of Object.entries(changes))
+      await this.#redis.set(`bench:${key}`, JSON.stringify(value))
   }
   async delete(keys) {
     for (const key of keys) await this.#redis.del(`bench:${key}`)
@@ -24,7 +31,8 @@ class RedisStorage {
 
 const state = new ConversationState(process.env.REDIS_URL ? new RedisStorage() : new MemoryStorage())
 const dialogs = new DialogSet(state.createProperty('dialog'))
-const choose = (prompt, choices) => (step) => step.prompt('choice', { prompt, choices, retryPrompt: 'Please choose.' })
+const choose = (prompt, choices) => (step) =>
+  step.prompt('choice', { prompt, choices, retryPrompt: 'Please choose.' })
 dialogs.add(new ChoicePrompt('choice'))
 dialogs.add(new TextPrompt('text'))
 dialogs.add(
@@ -61,4 +69,6 @@ server.use(restify.plugins.bodyParser({ mapParams: false }))
 server.post('/api/messages', async (request, response) => {
   await adapter.process(request, response, (context) => bot.run(context))
 })
-server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => console.log(`"listens on http://127.0.0.1:${server.address().port}"`))
+server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
+  console.log(`"listens on http://127.0.0.1:${server.address().port}"`),
+)

@@ -15,5 +15,5 @@ export function createRender(phrases: Phrases): Render {
   ) as Record<Language, ChannelWords>
   return (message, incoming) =>
     // The structural twin differs from botbuilder's Activity in `readonly` only.
-    toActivities(message, capabilitiesOf(incoming), words[message.language]) as readonly Partial<Activity>[]
+    toActivities(message, capabilitiesOf(incoming), words[message.language])
 }

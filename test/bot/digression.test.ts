@@ -15,7 +15,7 @@ async function begun(language: Language) {
   await story.begin()
   return { talker, story }
 }
-const answersOf = ({ standing }: ReturnType<typeof pureTalker>) => standing().case.answers
+const answersOf = (talker: ReturnType<typeof pureTalker>) => talker.standing().case.answers
 
 describe('a conversation in one’s own words', () => {
   it('several answers in one message fill several questions, and are said back', async () => {

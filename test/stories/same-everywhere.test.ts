@@ -115,7 +115,10 @@ async function recorded(language: Language): Promise<{ said: readonly string[]; 
   await story.begin()
   await story.answerFrom(FACTS)
   const render = createRender(brain.phrases)
-  return { said, texts: story.messages.flatMap((message: Message) => render(message, {}).map(({ text }) => text ?? '')) }
+  return {
+    said,
+    texts: story.messages.flatMap((message: Message) => render(message, {}).map(({ text }) => text ?? '')),
+  }
 }
 
 function known(facts: Facts): Facts {

@@ -13,7 +13,11 @@ export interface Figures {
 }
 
 /** Runs clients against a server on this machine for a while, each sending as soon as it was answered. */
-export async function load(address: string, clients: readonly Client[], milliseconds: number): Promise<Figures> {
+export async function load(
+  address: string,
+  clients: readonly Client[],
+  milliseconds: number,
+): Promise<Figures> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients.length })
   const target = new URL(address)
   const times: number[] = []
@@ -33,7 +37,11 @@ export async function load(address: string, clients: readonly Client[], millisec
   return { perSecond: times.length / seconds, p50: at(times, 0.5), p99: at(times, 0.99) }
 }
 
-export function post(agent: Agent, target: URL, { path, headers, body }: ReturnType<Client['next']>): Promise<string> {
+export function post(
+  agent: Agent,
+  target: URL,
+  { path, headers, body }: ReturnType<Client['next']>,
+): Promise<string> {
   const text = JSON.stringify(body)
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -55,7 +63,8 @@ export function post(agent: Agent, target: URL, { path, headers, body }: ReturnT
         response.on('end', () => {
           const answer = Buffer.concat(chunks).toString('utf8')
           if ((response.statusCode ?? 500) < 300) resolve(answer)
-          else reject(new Error(`${path} was answered ${String(response.statusCode)}: ${answer.slice(0, 300)}`))
+          else
+            reject(new Error(`${path} was answered ${String(response.statusCode)}: ${answer.slice(0, 300)}`))
         })
       },
     )

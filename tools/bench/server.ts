@@ -32,13 +32,16 @@ export async function startServer(
       const found = /listens on (http:\/\/\S+?)"/.exec(line)?.[1]
       if (found) resolve(found)
     })
-    void exited.then(() => reject(new Error(`${command.join(' ')} ended: ${output.join('\n').slice(0, 2000)}`)))
+    void exited.then(() =>
+      reject(new Error(`${command.join(' ')} ended: ${output.join('\n').slice(0, 2000)}`)),
+    )
   })
   return {
     address,
     startMs: performance.now() - begin,
     memory: () =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) /
+      1024,
     stop: async () => {
       child.kill('SIGKILL')
       await exited
