@@ -28,12 +28,17 @@ export function loadBrain(root: string, humanContact: string | undefined): Brain
     phrases: loadPhrases(dialogs),
     humanContact,
   }
-  setTimeout(() => {
-    warmUp()
-    brain.asks()
-    cache.save()
-  }, WARM_UP_DELAY_MS).unref()
+  warmLater([warmUp, () => void brain.asks(), () => cache.save()])
   return brain
 }
 
-const WARM_UP_DELAY_MS = 50
+const WARM_UP_DELAY_MS = 3_000
+
+/** One thing at a time with pauses between, so that nobody who talks meanwhile waits for all of it. */
+function warmLater([first, ...others]: readonly (() => void)[]): void {
+  if (!first) return
+  setTimeout(() => {
+    first()
+    warmLater(others)
+  }, WARM_UP_DELAY_MS).unref()
+}

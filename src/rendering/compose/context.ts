@@ -47,7 +47,12 @@ export function answerLabel(on: Composing, question: Question, value: AnswerValu
 
 /** "a, b and c", as the language does it. */
 function listed({ language }: Composing, parts: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts)
+  return LISTS[language].format(parts)
+}
+
+const LISTS: Readonly<Record<Language, Intl.ListFormat>> = {
+  'zh-CN': new Intl.ListFormat('zh-CN', { type: 'conjunction' }),
+  en: new Intl.ListFormat('en', { type: 'conjunction' }),
 }
 
 /** What a person typed, so that none of it acts as markup. */
