@@ -1,14 +1,19 @@
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import type { TurnContext } from 'botbuilder'
+import type { ConversationReference, TurnContext } from 'botbuilder'
 import type { Logger } from 'pino'
 import type { Server } from 'restify'
+import { z } from 'zod'
 import { loadBrain } from './brain.ts'
+import { CaseCodes } from './bot/case-code.ts'
 import { Erasure } from './bot/erasure.ts'
 import { FilingBot } from './bot/filing-bot.ts'
 import { dayInShanghai } from './bot/today.ts'
+import { Reminders } from './bot/reminders.ts'
+import { reminderMessages } from './bot/turn/following/reminder-messages.ts'
 import { Turns } from './bot/turns.ts'
+import { keepUnmatched } from './bot/unmatched-rejections.ts'
 import { keepUnanswered, unansweredId } from './bot/unanswered.ts'
 import { chinaCloud, GLOBAL_CLOUD } from './channels/bot-framework/cloud.ts'
 import { mountBotFramework } from './channels/bot-framework/mount.ts'
@@ -17,8 +22,11 @@ import { mountDirectLine } from './channels/direct-line/mount.ts'
 import { createRender } from './bot/render.ts'
 import { mountAsk } from './server/api/ask.ts'
 import { mountAssess } from './server/api/assess.ts'
+import { AppError } from './errors.ts'
 import type { Config } from './server/config.ts'
 import { mountHealth } from './server/health.ts'
+import { createPageReader } from './server/page-check/page-reader.ts'
+import { publicAddresses } from './server/page-check/public-address.ts'
 import { createHttpServer } from './server/http.ts'
 import { Metrics, mountMetrics } from './server/metrics.ts'
 import { signingKeys } from './server/signing-keys.ts'
@@ -62,10 +70,33 @@ export async function startApp({
     },
     onError: (error) => log.error({ err: error }, 'Erasing what was deleted failed; it is tried again'),
   })
+  const speakers = new Map<string, (reference: unknown, logic: Logic) => Promise<void>>()
+  const { values } = brain.following
+  const reminders = new Reminders({
+    store,
+    clock,
+    messagesOf: (current, now) => reminderMessages(brain, brain.following, current, now),
+    idempotent: (channelId) => channelId === 'directline',
+    onError: (error) => log.error({ err: error }, 'A reminder did not go out; it is tried again'),
+    say: async ({ channelId, reference }, message, deliveryId) => {
+      const speak = speakers.get(channelId === 'directline' ? 'web' : 'framework')
+      if (!speak) throw noSpeaker(channelId)
+      await speak(reference, async (context) => {
+        await context.sendActivities([{ ...render(message, context.activity), id: deliveryId }])
+      })
+    },
+  })
   const turns = new Turns({
     store,
     brain,
     clock,
+    codes: new CaseCodes({ store, clock }),
+    reminders,
+    readPage: createPageReader({
+      isAllowed: publicAddresses(values.ipRanges.ranges.map(({ range }) => range)),
+    }),
+    onUnmatched: (text, { conversation, turn }) =>
+      keepUnmatched(store, unansweredId(conversation, turn), text, clock()),
     onForget: (delivery) => erasure.schedule(delivery),
     onUnanswered: (question, { conversation, turn }) =>
       keepUnanswered(store, question, clock(), unansweredId(conversation, turn)),
@@ -84,9 +115,12 @@ export async function startApp({
     clock,
     log,
   })
+  speakers.set('web', (reference, logic) =>
+    directLine.adapter.continueConversation(referenceSchema.parse(reference), logic),
+  )
   if (config.BOT_FRAMEWORK === 'on') {
     const framework = new FilingBot({ turns, render, idempotent: false })
-    mountBotFramework(server, {
+    const mounted = mountBotFramework(server, {
       logic: timed(metrics, 'bot-framework', (context) => framework.run(context)),
       appId: config.MicrosoftAppId,
       appPassword: config.MicrosoftAppPassword,
@@ -99,19 +133,26 @@ export async function startApp({
       ...(config.BOT_FRAMEWORK_TENANTS.length === 0 ? {} : { tenants: config.BOT_FRAMEWORK_TENANTS }),
       log,
     })
+    speakers.set('framework', (reference, logic) =>
+      mounted.continueConversation(referenceSchema.parse(reference), logic),
+    )
   }
   mountAsk(server, {
     brain,
     today: () => dayInShanghai(clock()),
     onUnanswered: (question) => keepUnanswered(store, question, clock(), randomUUID()),
   })
-  mountAssess(server, { book: brain.book, today: () => dayInShanghai(clock()) })
+  mountAssess(server, {
+    book: brain.book,
+    today: () => dayInShanghai(clock()),
+  })
   mountSite(server, { files: join(root, 'dist', 'widget') })
   const admin = config.ADMIN_PORT === undefined ? undefined : createHttpServer({ log })
   if (admin) mountMetrics(admin, metrics)
   else if (config.NODE_ENV !== 'production') mountMetrics(server, metrics)
 
   erasure.start()
+  reminders.start()
   await listen(server, config.HOST, config.PORT)
   if (admin) await listen(admin, config.HOST, config.ADMIN_PORT ?? 0)
   return {
@@ -122,8 +163,22 @@ export async function startApp({
       await directLine.close()
       await Promise.all([server, ...(admin ? [admin] : [])].map(shut))
       await erasure.stop()
+      await reminders.stop()
     },
   }
+}
+
+/** As the SDK gave it out, kept as JSON. */
+const referenceSchema = z.custom<Partial<ConversationReference>>(
+  (value) => typeof value === 'object' && value !== null,
+)
+
+function noSpeaker(channelId: string): AppError {
+  return new AppError('config-invalid', {
+    detail: `nothing can speak first on the channel ${channelId}`,
+    remedy: 'Switch the channel on again, or wait: the reminder is tried again.',
+    subject: channelId,
+  })
 }
 
 type Logic = (context: TurnContext) => Promise<void>

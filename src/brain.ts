@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Brain } from './bot/turn/brain.ts'
+import { loadFollowingKit } from './bot/turn/following/load-kit.ts'
 import { loadDialogs } from './interview/dialogs.ts'
 import { loadPhrases } from './rendering/phrases.ts'
 import { useYamlCache } from './rules/read.ts'
@@ -26,6 +27,7 @@ export function loadBrain(root: string, humanContact: string | undefined): Brain
     dialogs: loadDialogs(dialogs),
     lexicon: loadLexicon(dialogs),
     phrases: loadPhrases(dialogs),
+    following: loadFollowingKit(root, book),
     humanContact,
   }
   warmLater([warmUp, () => void brain.asks(), () => cache.save()])

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { ActivityHandler, type Activity, type TurnContext } from 'botbuilder'
+import { ActivityHandler, TurnContext, type Activity } from 'botbuilder'
 import type { CaseView } from '../rendering/case-view.ts'
 import type { Message } from '../rendering/message.ts'
+import { z } from 'zod'
+import type { Json } from '../store/port.ts'
 import { readIncoming } from './incoming.ts'
 import type { Render } from './render.ts'
 import type { Turns } from './turns.ts'
@@ -47,6 +49,7 @@ export class FilingBot extends ActivityHandler {
       activityId,
       locale: activity.locale,
       incoming,
+      reference: toJson(TurnContext.getConversationReference(activity)),
     })
     // Redelivery over the response itself: whoever asks again did not get it.
     const inResponse = activity.deliveryMode === 'expectReplies'
@@ -102,4 +105,9 @@ function withCase(dressed: Partial<Activity>, view: (() => CaseView) | undefined
 
 function hasMember<K extends string>(value: unknown, key: K): value is Record<K, unknown> {
   return typeof value === 'object' && value !== null && key in value
+}
+
+/** A reference is plain data; only its optional members keep the compiler from seeing it. */
+function toJson(value: object): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(value)))
 }

@@ -52,10 +52,16 @@ export async function loadTurn(
   const [caseDocument, talkDocument, turnDocument] = await store.documents.getMany(keys)
   const current = caseDocument ? caseSchema.parse(caseDocument.value) : newCase(caseId, language, now)
   return {
-    standing: { case: current, talk: talkDocument ? talkSchema.parse(talkDocument.value) : newTalk },
+    standing: {
+      case: current,
+      talk: talkDocument ? talkSchema.parse(talkDocument.value) : newTalk,
+    },
     fresh: caseDocument === undefined,
     answered: turnDocument && readAnswered(turnDocument),
-    versions: { case: caseDocument?.version ?? 0, talk: talkDocument?.version ?? 0 },
+    versions: {
+      case: caseDocument?.version ?? 0,
+      talk: talkDocument?.version ?? 0,
+    },
   }
 }
 
@@ -84,7 +90,11 @@ export async function saveTurn(
       expected: 0,
       value: plain({ replies: result.replies, delivered: false }),
     },
-    { key: caseKey(caseId), expected: loaded.versions.case, value: plain(current) },
+    {
+      key: caseKey(caseId),
+      expected: loaded.versions.case,
+      value: plain(current),
+    },
     {
       key: talkKey(caseId, conversation),
       expected: loaded.versions.talk,
@@ -118,12 +128,37 @@ export async function forgetCase(
     )),
     ...(loaded.versions.case === 0
       ? []
-      : [{ key: caseKey(caseId), expected: loaded.versions.case, value: undefined }]),
+      : [
+          {
+            key: caseKey(caseId),
+            expected: loaded.versions.case,
+            value: undefined,
+          },
+        ]),
     ...(loaded.versions.talk === 0
       ? []
-      : [{ key: talkKey(caseId, conversation), expected: loaded.versions.talk, value: undefined }]),
+      : [
+          {
+            key: talkKey(caseId, conversation),
+            expected: loaded.versions.talk,
+            value: undefined,
+          },
+        ]),
   ])
   return saved.ok ? saved.versions[0] : undefined
+}
+
+/** Deletes what is kept of another conversation about a case that was deleted. */
+export async function forgetTalk(store: Store, caseId: string, conversation: string): Promise<void> {
+  const key = talkKey(caseId, conversation)
+  const found = await store.documents.get(key)
+  if (!found) return
+  const { turns } = talkSchema.parse(found.value)
+  const old = await deletions(
+    store,
+    turns.map((turn) => turnKey(caseId, conversation, turn)),
+  )
+  await store.documents.put([...old, { key, expected: found.version, value: undefined }])
 }
 
 /** Channels without idempotent delivery need to know whether the replies went out. */

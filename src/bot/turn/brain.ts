@@ -7,6 +7,7 @@ import type { Answers } from '../../rules/answers.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import type { AskIndex } from '../../understanding/ask/index.ts'
 import type { Lexicon } from '../../understanding/lexicon.ts'
+import type { FollowingKit } from './following/kit.ts'
 
 /** All that the product knows and says, loaded once. */
 export interface Brain {
@@ -16,6 +17,8 @@ export interface Brain {
   /** Every fact by the words people ask for it with; built at the first call. */
   readonly asks: () => AskIndex
   readonly phrases: Phrases
+  /** What is known and said of the time after submission. */
+  readonly following: FollowingKit
   /** How to reach a person, in the operator's words; undefined where nobody can be reached. */
   readonly humanContact: string | undefined
 }

@@ -15,12 +15,13 @@ export function takeFirstTurn(
   standing: Standing,
   incoming: Incoming,
   asOf: string,
+  now?: Date,
 ): TurnResult {
-  if (incoming.kind === 'hello') return takeTurn(brain, standing, incoming, asOf)
+  if (incoming.kind === 'hello') return takeTurn(brain, standing, incoming, asOf, now)
   const language = incoming.kind === 'text' ? spokenLanguage(incoming.text) : undefined
   const spoken = language ? { ...standing, case: { ...standing.case, language } } : standing
-  const result = takeTurn(brain, spoken, incoming, asOf)
-  if (result.standing.talk.misses > 0) return takeTurn(brain, spoken, { kind: 'hello' }, asOf)
+  const result = takeTurn(brain, spoken, incoming, asOf, now)
+  if (result.standing.talk.misses > 0) return takeTurn(brain, spoken, { kind: 'hello' }, asOf, now)
   const welcome = welcomeMessage(composing(brain, result.standing.case))
   return { ...result, replies: [welcome, ...result.replies] }
 }

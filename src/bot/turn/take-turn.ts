@@ -1,6 +1,7 @@
 import { answerQuestion } from './answer.ts'
 import { answerAsked } from './ask.ts'
 import { composing, resolveCase, type Brain } from './brain.ts'
+import { followingTurn } from './following/following-turn.ts'
 import { runCommand } from './commands.ts'
 import { confirm } from './confirm.ts'
 import { greet } from './greet.ts'
@@ -16,8 +17,15 @@ import type { Incoming, Turn, TurnResult } from './turn.ts'
  * One turn of a conversation: what was said, and where the case stands, give where it stands afterwards and what
  * to reply. Pure: the same input gives the same result, so a turn that lost a race is simply taken again.
  * @param asOf the day in Asia/Shanghai, ISO date
+ * @param now the moment, for what counts in hours; without it, noon of the day
  */
-export function takeTurn(brain: Brain, standing: Standing, incoming: Incoming, asOf: string): TurnResult {
+export function takeTurn(
+  brain: Brain,
+  standing: Standing,
+  incoming: Incoming,
+  asOf: string,
+  now = new Date(`${asOf}T12:00:00+08:00`),
+): TurnResult {
   const turn: Turn = {
     brain,
     standing,
@@ -26,6 +34,8 @@ export function takeTurn(brain: Brain, standing: Standing, incoming: Incoming, a
     resolution: resolveCase(brain, standing.case.answers, asOf),
   }
   const meaning = interpret(turn, incoming)
+  const followed = followingTurn(brain.following, turn, incoming, meaning.kind, now)
+  if (followed) return followed
   switch (meaning.kind) {
     case 'hello':
       return greet(turn)
@@ -43,7 +53,11 @@ export function takeTurn(brain: Brain, standing: Standing, incoming: Incoming, a
       return attachment(turn)
     case 'empty':
       return askAgain(turn, [
-        { kind: 'text', tone: 'notice', text: turn.brain.phrases.empty[turn.on.language] },
+        {
+          kind: 'text',
+          tone: 'notice',
+          text: turn.brain.phrases.empty[turn.on.language],
+        },
       ])
     case 'too-long':
       return tooLong(turn)

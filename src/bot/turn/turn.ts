@@ -16,6 +16,8 @@ export type Incoming =
 export interface TurnResult {
   readonly standing: Standing
   readonly replies: readonly Message[]
+  /** A reviewer's text that fitted no known reason, with numbers hidden: to be kept for staff. */
+  readonly unmatched?: string
   /** Everything kept of the case is to be deleted. */
   readonly forget?: true
   /** A question that no fact answers, as it was asked. */
