@@ -19,13 +19,14 @@ export function defineElement(defaultServer: string): void {
 
     connectedCallback(): void {
       if (this.#release) return
-      this.#root ??= adoptStyles(this.attachShadow({ mode: 'open' }))
       const server = serverAddress(this.getAttribute('server'), defaultServer)
       const { session, release } = browserSession(server, startLanguage(this.getAttribute('lang')))
       const mode = modeOf(this.getAttribute('mode'))
       const overrides = this.strings ?? readOverrides(this.getAttribute('strings'))
-      render(<App session={session} mode={mode} overrides={overrides} />, this.#root)
+      // First, so that the request is on its way while the frame is drawn.
       if (mode !== 'launcher') session.start()
+      this.#root ??= adoptStyles(this.attachShadow({ mode: 'open' }))
+      render(<App session={session} mode={mode} overrides={overrides} />, this.#root)
       this.#release = release
     }
 

@@ -1,11 +1,12 @@
 import base from './styles/base.css'
+import caseSheet from './styles/case.css'
 import header from './styles/header.css'
 import input from './styles/input.css'
 import layout from './styles/layout.css'
 import message from './styles/message.css'
 import theme from './styles/theme.css'
 
-const TEXT = [theme, base, layout, header, message, input].join('')
+const TEXT = [theme, base, layout, header, message, input, caseSheet].join('')
 let shared: CSSStyleSheet | undefined
 
 /**

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer as createHttp, type RequestListener, type Server as HttpServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import restify from 'restify'
 import { mountSite } from '../../src/server/site.ts'
 import { FakeDirectLine } from './fake-direct-line.ts'
@@ -72,3 +72,35 @@ export async function violations(page: Page): Promise<string[]> {
       .then(({ violations }) => violations.map(({ id, nodes }) =>
         id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary).join(' | ')))`)
 }
+
+/** Opens an address in a browser of its own; what goes wrong in the page is added to `errors`. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  errors: string[],
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  const page = await context.newPage()
+  // Below the limit of a test, so that a failure names what it waited for.
+  page.setDefaultTimeout(15_000)
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (line) => {
+    if (/Content Security Policy|Refused/i.test(line.text())) errors.push(line.text())
+  })
+  await page.goto(address)
+  return page
+}
+
+/** Elements of the widget that reach over the right edge of the window, and whether the page scrolls sideways. */
+export const WIDER = `Array.from(document.querySelector('icp-filing-assistant').shadowRoot.querySelectorAll('*'))
+  .filter((element) => !element.closest('.hidden') && element.getBoundingClientRect().right > innerWidth + 1)
+  .map((element) => element.className || element.tagName)
+  .concat(document.documentElement.scrollWidth > innerWidth ? ['document'] : [])`
+
+/** Things to press that are smaller than 24 px; links inside a sentence are exempt. */
+export const SMALL_TARGETS = `Array.from(document.querySelector('icp-filing-assistant').shadowRoot.querySelectorAll('button, label:not(.form-field > label), summary, textarea, input'))
+  .map((element) => element.closest('label') ?? element)
+  .map((element) => [element.textContent, element.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.width < 23.99 || box.height < 23.99))
+  .map(([text, box]) => text + ' ' + box.width + 'x' + box.height)`

@@ -85,6 +85,30 @@ describe.skipIf(!hasBrowser())('the widget in somebody else’s page', () => {
     await page.context().close()
   })
 
+  it('opens the whole case over the conversation, as well styled, and Escape closes that alone', async () => {
+    fake.cases = true
+    const { page, errors } = await visit(
+      `<link rel="stylesheet" href="/hostile.css"><script src="${site}/widget.js" data-mode="launcher" data-lang="en"></script>`,
+    )
+    await page.getByRole('button', { name: /open the assistant/ }).press('Enter')
+    const panel = page.getByRole('dialog', { name: 'ICP Filing Assistant' })
+    await panel.getByRole('button', { name: /A company/ }).click()
+    await panel.getByRole('button', { name: /Show my application: 1 of 3/ }).press('Enter')
+    const sheet = page.getByRole('dialog', { name: 'My application' })
+    // Places of marks are set by script, which the strictest policy lets be.
+    const marks = sheet.getByRole('img', { name: /^Site opens/ }).locator('.rail-mark')
+    await marks.first().scrollIntoViewIfNeeded()
+    const [first, last] = [await marks.first().boundingBox(), await marks.last().boundingBox()]
+    expect((last?.x ?? 0) - (first?.x ?? 0)).toBeGreaterThan(200)
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    expect(await panel.isVisible()).toBe(true)
+    fake.cases = false
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
   it('stands at its place, with the page’s colours and words', async () => {
     const { page, errors } = await visit(
       `<icp-filing-assistant lang="en" data-theme="dark" strings='{"en":{"title":"Ask Greenfield","odd":1}}'></icp-filing-assistant>

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Language } from '../../src/language.ts'
+import type { FormAnswers } from '../../src/rendering/message.ts'
+import { caseScript } from './script-case.ts'
+import { fieldScript, type FieldStep } from './script-fields.ts'
 import { script, type Step } from './script.ts'
 
 interface Conversation {
@@ -23,6 +26,8 @@ export class FakeDirectLine {
   losePosts = 0
   refuseSockets = false
   down = false
+  /** Messages carry the case as well. */
+  cases = false
   delay = 10
   readonly #tokens = new Map<string, string>()
   readonly #http = createServer((req, res) => void this.#handle(req, res))
@@ -78,14 +83,19 @@ export class FakeDirectLine {
     this.#tokens.clear()
   }
 
-  say(conversation: Conversation, step: Step): void {
-    const message = script(step, conversation.language, conversation.log.length)
+  /** @param typed what a form that comes back holds */
+  say(conversation: Conversation, step: Step | FieldStep, typed?: Readonly<Record<string, string>>): void {
+    const { language, log } = conversation
+    const message = isField(step)
+      ? fieldScript(step, language, log.length, typed)
+      : script(step, language, log.length)
+    const answered = log.some(({ value }) => (value as { kind?: string } | undefined)?.kind === 'answer')
     this.#append(conversation, {
       type: 'message',
       from: { id: 'bot', role: 'bot' },
       text: step,
       locale: conversation.language,
-      channelData: { message },
+      channelData: { message, ...(this.cases ? { case: caseScript(language, log.length, answered) } : {}) },
     })
   }
 
@@ -156,12 +166,19 @@ export class FakeDirectLine {
   #answer(conversation: Conversation, body: Record<string, unknown>): void {
     const value = (body.value ?? {}) as Record<string, string>
     const order: readonly Step[] = ['welcome', 'province', 'services', 'result']
+    if (value.kind === 'answers') return this.#answerForm(conversation, body.value as FormAnswers)
     if (value.kind === 'answer') conversation.step = order[order.indexOf(conversation.step) + 1] ?? 'result'
     else if (value.command === 'language') conversation.language = value.argument as Language
     else if (value.command === 'restart' || value.command === 'edit') conversation.step = 'welcome'
     else if (value.command === 'help' || value.command === 'summary') this.say(conversation, value.command)
     else this.say(conversation, 'unknown')
     this.say(conversation, conversation.step)
+  }
+
+  /** A mobile number of another length is not taken. */
+  #answerForm(conversation: Conversation, { answers }: FormAnswers): void {
+    const good = answers['leader.mobile']?.length === 11
+    this.say(conversation, good ? 'result' : 'form-errors', answers)
   }
 
   #append(conversation: Conversation, activity: Record<string, unknown>): void {
@@ -185,6 +202,10 @@ export class FakeDirectLine {
   #stream(req: IncomingMessage, id: string, watermark: number): string {
     return `ws://${req.headers.host}/v3/directline/conversations/${id}/stream?c=${id}&w=${watermark}`
   }
+}
+
+function isField(step: Step | FieldStep): step is FieldStep {
+  return ['day', 'long', 'snippet', 'form', 'form-errors'].includes(step)
 }
 
 async function json(req: IncomingMessage): Promise<Record<string, unknown>> {

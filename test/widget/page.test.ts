@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { hasBrowser, launch, startSite, violations } from './browser.ts'
+import { hasBrowser, launch, openPage, SMALL_TARGETS, startSite, violations, WIDER } from './browser.ts'
 import type { FakeDirectLine } from './fake-direct-line.ts'
 
 describe.skipIf(!hasBrowser())('the page in Chromium', () => {
@@ -25,13 +25,7 @@ describe.skipIf(!hasBrowser())('the page in Chromium', () => {
   })
 
   async function visit(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options })
-    page = await context.newPage()
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (line) => {
-      if (/Content Security Policy|Refused/i.test(line.text())) errors.push(line.text())
-    })
-    await page.goto(address)
+    page = await openPage(browser, address, errors, options)
     return page
   }
   const option = (name: string | RegExp) => page.getByRole('button', { name, disabled: false })
@@ -79,7 +73,7 @@ describe.skipIf(!hasBrowser())('the page in Chromium', () => {
 
   it('keeps the history over a refresh and the language over a visit', async () => {
     await visit()
-    await option('中文').click()
+    await page.getByRole('group', { name: 'Language' }).getByRole('button', { name: '中文' }).click()
     await page.getByRole('heading', { name: '您好' }).waitFor()
     await page.reload()
     await page.getByRole('heading', { name: '您好' }).waitFor()
@@ -276,15 +270,3 @@ const LIST_HIDDEN_BY = `new Promise((resolve) => setTimeout(() => {
   const bottom = (selector) => root.querySelector(selector).getBoundingClientRect().bottom
   resolve(bottom('[role=listbox]:not([hidden])') - bottom('[role=log]'))
 }, 300))`
-
-/** Elements that reach over the right edge of the window. */
-const WIDER = `Array.from(document.querySelector('icp-filing-assistant').shadowRoot.querySelectorAll('*'))
-  .filter((element) => !element.closest('.hidden') && element.getBoundingClientRect().right > innerWidth + 1)
-  .map((element) => element.className || element.tagName)
-  .concat(document.documentElement.scrollWidth > innerWidth ? ['document'] : [])`
-
-/** Things to press that are smaller than 24 px; links inside a sentence are exempt. */
-const SMALL_TARGETS = `Array.from(document.querySelector('icp-filing-assistant').shadowRoot.querySelectorAll('button, label, summary, textarea'))
-  .map((element) => [element.textContent, element.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
-  .map(([text, box]) => text + ' ' + box.width + 'x' + box.height)`

@@ -1,5 +1,6 @@
 import type { Action, Block, Statement } from '../../src/rendering/message.ts'
 import { fill } from '../strings.ts'
+import { CopyBox } from './copy-box.tsx'
 import { useAssistant } from './context.ts'
 import { DownIcon } from './icons.tsx'
 import { RichLine, RichText, SafeLink } from './rich-text.tsx'
@@ -18,6 +19,7 @@ export function BlockView({ block, summaryActive }: Props) {
         </h2>
       )
     case 'text':
+      if (block.copy) return <CopyBox copy={block.copy} />
       return (
         <div class={block.tone && block.tone !== 'plain' ? `text tone ${block.tone}` : 'text'}>
           <RichText source={block.text} />
@@ -119,7 +121,14 @@ function Summary({ block, active }: { block: Extract<Block, { kind: 'summary' }>
   )
 }
 
-function ChangeButton({ change, label, active }: { change: Action; label: string; active: boolean }) {
+interface ChangeProps {
+  readonly change: Action
+  readonly label: string
+  readonly active: boolean
+  readonly onSent?: () => void
+}
+
+export function ChangeButton({ change, label, active, onSent }: ChangeProps) {
   const { strings, session } = useAssistant()
   const name = fill(strings.changeRow, { action: change.label, label })
   return (
@@ -129,7 +138,11 @@ function ChangeButton({ change, label, active }: { change: Action; label: string
       aria-label={name}
       aria-disabled={!active}
       tabIndex={active ? undefined : -1}
-      onClick={() => active && session.send(name, change.payload)}
+      onClick={() => {
+        if (!active) return
+        session.send(name, change.payload)
+        onSent?.()
+      }}
     >
       {change.label}
     </button>

@@ -97,7 +97,7 @@ function distance(log: HTMLElement): number {
 /** To the end; but a reply longer than the window is shown from its start, under the message it answers. */
 function showNewest(log: HTMLElement): void {
   // In a very low window the whole widget scrolls instead of the log (layout.css).
-  const frame = getComputedStyle(log).overflowY === 'visible' ? log.closest<HTMLElement>('.app') : log
+  const frame = getComputedStyle(log).overflowY === 'visible' ? log.closest<HTMLElement>('.front') : log
   if (!frame) return
   const own = Array.from(log.querySelectorAll<HTMLElement>('.message.own')).at(-1)
   const end = frame.scrollHeight - frame.clientHeight

@@ -53,6 +53,17 @@ export const DownIcon = () => (
     <path d="m6 9 6 6 6-6" />
   </Icon>
 )
+export const NextIcon = () => (
+  <Icon>
+    <path d="M5 12h14M13 6l6 6-6 6" />
+  </Icon>
+)
+export const CaseIcon = () => (
+  <Icon>
+    <path d="M5 4h14v16H5z" />
+    <path d="m8.5 9 1.5 1.5L12.5 8M8.5 15l1.5 1.5 2.5-2.5M15 9.5h1.5M15 15.5h1.5" />
+  </Icon>
+)
 export const ChatIcon = () => (
   <Icon>
     <path d="M4 5h16v11H11l-5 4v-4H4z" />

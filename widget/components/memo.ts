@@ -17,6 +17,9 @@ export function memo(view: FunctionComponent<MessageProps>): ComponentType<Messa
         row.inputActive !== before.inputActive ||
         row.actionsActive !== before.actionsActive ||
         row.summaryActive !== before.summaryActive ||
+        row.sent !== before.sent ||
+        row.change?.action.label !== before.change?.action.label ||
+        row.change?.label !== before.change?.label ||
         row.chosen.join() !== before.chosen.join()
       )
     }

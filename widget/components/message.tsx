@@ -2,7 +2,10 @@ import type { Action, Block } from '../../src/rendering/message.ts'
 import type { Row } from '../session/view.ts'
 import type { BotItem, OwnItem } from '../session/state.ts'
 import { BlockView } from './blocks.tsx'
+import { fill } from '../strings.ts'
+import { plainText } from '../text/plain.ts'
 import { useAssistant } from './context.ts'
+import { NextIcon } from './icons.tsx'
 import { InputView } from './input.tsx'
 import { memo } from './memo.ts'
 
@@ -11,7 +14,7 @@ export const MessageView = memo(function MessageView({ row, last }: { row: Row; 
   return row.item.from === 'bot' ? (
     <BotMessage row={row} item={row.item} />
   ) : (
-    <OwnMessage item={row.item} last={last} />
+    <OwnMessage item={row.item} last={last} change={row.change} />
   )
 })
 
@@ -25,12 +28,14 @@ function BotMessage({ row, item }: { row: Row; item: BotItem }) {
       {message?.blocks.map((block, at) => (
         <BlockView key={at} block={block} summaryActive={row.summaryActive} />
       ))}
+      {message?.starts && <Starts starts={message.starts} active={row.actionsActive} />}
       {message?.input && (
         <InputView
           input={message.input}
           id={`input-${item.key}`}
           active={row.inputActive}
           chosen={row.chosen}
+          sent={row.sent}
         />
       )}
       {message?.actions && <Actions actions={message.actions} active={row.actionsActive} />}
@@ -65,9 +70,39 @@ function Actions({ actions, active }: { actions: readonly Action[]; active: bool
   )
 }
 
-function OwnMessage({ item, last }: { item: OwnItem; last: boolean }) {
+/** Ways to begin: large while the conversation is new. */
+function Starts({ starts, active }: { starts: readonly Action[]; active: boolean }) {
+  const { strings, session } = useAssistant()
+  return (
+    <div class={active ? 'starts' : 'starts old'} role="group" aria-label={strings.starts}>
+      {starts.map(({ label, payload }, at) => (
+        <button
+          key={at}
+          type="button"
+          class="start"
+          aria-disabled={!active}
+          tabIndex={active ? undefined : -1}
+          onClick={() => active && session.send(label, payload)}
+        >
+          <span>{label}</span>
+          <NextIcon />
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface OwnProps {
+  readonly item: OwnItem
+  readonly last: boolean
+  readonly change: Row['change']
+}
+
+function OwnMessage({ item, last, change }: OwnProps) {
   const { strings, session } = useAssistant()
   const failed = item.status === 'failed' || item.status === 'refused'
+  const changeName =
+    change && fill(strings.changeRow, { action: change.action.label, label: plainText(change.label) })
   const retry = (event: MouseEvent) => {
     // The button goes away; the focus of whoever pressed it stays in the conversation.
     if (event.currentTarget instanceof Element)
@@ -85,6 +120,16 @@ function OwnMessage({ item, last }: { item: OwnItem; last: boolean }) {
             {strings.retry}
           </button>
         </div>
+      )}
+      {change && (
+        <button
+          type="button"
+          class="link-button change"
+          aria-label={changeName}
+          onClick={() => session.send(changeName ?? '', change.action.payload)}
+        >
+          {change.action.label}
+        </button>
       )}
       {!failed && (last || item.status === 'sending') && (
         <div class="delivery">{item.status === 'sending' ? strings.sending : strings.sent}</div>

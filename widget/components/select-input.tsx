@@ -68,7 +68,11 @@ export function SelectInput({ input, id, active, chosen }: InputProps) {
   }
 
   return (
-    <form class={active ? 'select' : 'select old'} onSubmit={submit} noValidate>
+    <form
+      class={active ? 'select' : answered === undefined ? 'select old empty' : 'select old'}
+      onSubmit={submit}
+      noValidate
+    >
       <div class="select-row">
         <div class="combo">
           <input

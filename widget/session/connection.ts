@@ -150,6 +150,12 @@ export class Connection {
     saved.write({ conversationId: begun.conversationId, resumeToken: begun.resumeToken })
     this.#grant(begun)
     this.#caughtUp = true
+    // The welcome need not wait for the stream to open: what comes both ways is shown once.
+    const epoch = this.#epoch
+    void api.activities(this.#token, this.#conversation, '').then(
+      (set) => (epoch === this.#epoch ? this.#take(set, true) : undefined),
+      () => undefined,
+    )
     return begun
   }
 

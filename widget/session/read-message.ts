@@ -2,6 +2,10 @@ import { LANGUAGES } from '../../src/language.ts'
 import {
   TYPINGS,
   type Action,
+  type Copyable,
+  type Form,
+  type FormAnswers,
+  type FormField,
   type Block,
   type Input,
   type Message,
@@ -23,16 +27,32 @@ export function readMessage(value: unknown): Message | undefined {
   const language = LANGUAGES.find((known) => known === given.language)
   if (language === undefined || !Array.isArray(given.blocks)) return undefined
   const actions = list(given.actions, readAction)
+  const starts = list(given.starts, readAction)
   return {
     language,
     blocks: list(given.blocks, readBlock),
     input: readInput(given.input),
     actions: actions.length > 0 ? actions : undefined,
+    starts: starts.length > 0 ? starts : undefined,
   }
 }
 
 export function readPayload(value: unknown): Payload | undefined {
+  const read = readSent(value)
+  return read?.kind === 'answers' ? undefined : read
+}
+
+/** What a person's own message carried: a button's payload, or all that a form holds. */
+export function readSent(value: unknown): Payload | FormAnswers | undefined {
   const given = fields(value)
+  if (given.kind === 'answers') {
+    const answers = Object.entries(fields(given.answers)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    )
+    return typeof given.version === 'number'
+      ? { kind: 'answers', version: given.version, answers: Object.fromEntries(answers) }
+      : undefined
+  }
   if (given.kind === 'answer') {
     const { question, version, answer } = given
     if (typeof question !== 'string' || typeof version !== 'number') return undefined
@@ -47,14 +67,19 @@ export function readPayload(value: unknown): Payload | undefined {
   return argument === undefined ? { kind: 'command', command } : { kind: 'command', command, argument }
 }
 
-function readBlock(value: unknown): Block | undefined {
+export function readBlock(value: unknown): Block | undefined {
   const given = fields(value)
   const title = text(given.title)
   switch (given.kind) {
     case 'heading':
       return { kind: 'heading', text: text(given.text) ?? '' }
     case 'text':
-      return { kind: 'text', text: text(given.text) ?? '', tone: TONES.find((tone) => tone === given.tone) }
+      return {
+        kind: 'text',
+        text: text(given.text) ?? '',
+        tone: TONES.find((tone) => tone === given.tone),
+        copy: readCopyable(given.copy),
+      }
     case 'statements':
       return {
         kind: 'statements',
@@ -71,6 +96,11 @@ function readBlock(value: unknown): Block | undefined {
 
 const TONES: readonly Tone[] = ['plain', 'notice', 'warning', 'success', 'error']
 
+function readCopyable(value: unknown): Copyable | undefined {
+  const { label, text: said } = fields(value)
+  return typeof label === 'string' && typeof said === 'string' ? { label, text: said } : undefined
+}
+
 function readStatement(value: unknown): Statement | undefined {
   const { id, text: said, note, sources, confidence } = fields(value)
   if (typeof said !== 'string') return undefined
@@ -83,12 +113,12 @@ function readStatement(value: unknown): Statement | undefined {
   }
 }
 
-function readSource(value: unknown): SourceLine | undefined {
+export function readSource(value: unknown): SourceLine | undefined {
   const { label, url } = fields(value)
   return typeof label === 'string' ? { label, url: text(url) } : undefined
 }
 
-function readRow(value: unknown): SummaryRow | undefined {
+export function readRow(value: unknown): SummaryRow | undefined {
   const { label, value: shown, change } = fields(value)
   if (typeof label !== 'string' || typeof shown !== 'string') return undefined
   return { label, value: shown, change: readAction(change) }
@@ -114,7 +144,36 @@ function readInput(value: unknown): Input | undefined {
     alone: text(given.alone),
     unsure: text(given.unsure),
     submit: text(submit) ?? '',
-    typing: TYPINGS.find((typing) => typing === given.typing),
+    typing: readTyping(given.typing),
+    date: given.date === true,
+    form: readForm(given.form),
+  }
+}
+
+function readTyping(value: unknown): Input['typing'] {
+  return TYPINGS.find((typing) => typing === value)
+}
+
+function readForm(value: unknown): Form | undefined {
+  const { title, fields: given, submit } = fields(value)
+  const read = list(given, readField)
+  return read.length === 0
+    ? undefined
+    : { title: text(title) ?? '', fields: read, submit: text(submit) ?? '' }
+}
+
+function readField(value: unknown): FormField | undefined {
+  const { question, label, hint, typing, date, skip, value: typed, error } = fields(value)
+  if (typeof question !== 'string' || typeof label !== 'string') return undefined
+  return {
+    question,
+    label,
+    hint: text(hint),
+    typing: readTyping(typing),
+    date: date === true,
+    skip: text(skip),
+    value: text(typed),
+    error: text(error),
   }
 }
 
@@ -125,7 +184,7 @@ function readOption(value: unknown): Option | undefined {
     : undefined
 }
 
-function list<T>(value: unknown, read: (item: unknown) => T | undefined): readonly T[] {
+export function list<T>(value: unknown, read: (item: unknown) => T | undefined): readonly T[] {
   if (!Array.isArray(value)) return []
   return value.map(read).filter((item) => item !== undefined)
 }

@@ -1,8 +1,7 @@
 import type { Language } from '../../src/language.ts'
-import type { Payload } from '../../src/rendering/message.ts'
 import { Connection, type ConnectionParts } from './connection.ts'
 import { DirectLineError } from './direct-line.ts'
-import { initialState, reduce, type Event, type State } from './state.ts'
+import { initialState, reduce, type Event, type Sent, type State } from './state.ts'
 
 export interface SessionParts extends Omit<ConnectionParts, 'language'> {
   readonly language: Language
@@ -11,6 +10,8 @@ export interface SessionParts extends Omit<ConnectionParts, 'language'> {
 
 type Listener = (state: State) => void
 
+/** How the widget names itself to the bot. */
+const CLIENT = 'icp-filing-assistant'
 const PATIENCE_MS = 30_000
 const LONGEST_PAUSE_S = 10
 
@@ -67,7 +68,7 @@ export class Session {
     this.#connection.follow()
   }
 
-  send(text: string, value?: Payload): void {
+  send(text: string, value?: Sent): void {
     const key = this.#parts.newKey()
     this.#deliver(key, text, value)
   }
@@ -84,19 +85,20 @@ export class Session {
     this.send(label, { kind: 'command', command: 'language', argument: language })
   }
 
-  #deliver(key: string, text: string, value: Payload | undefined): void {
+  #deliver(key: string, text: string, value: Sent | undefined): void {
     this.#on({ type: 'sending', key, text, value })
     this.hurry()
     this.#queue = this.#queue.then(() => this.#post(key, text, value))
   }
 
-  async #post(key: string, text: string, value: Payload | undefined): Promise<void> {
+  async #post(key: string, text: string, value: Sent | undefined): Promise<void> {
     const activity = {
       type: 'message',
       text,
       value,
       locale: this.state.language,
-      channelData: { clientActivityID: key },
+      // The client says what it is: others get buttons and cards instead of the message as data.
+      channelData: { clientActivityID: key, client: CLIENT },
     }
     try {
       await this.#patiently(() => this.#connection.post(activity))

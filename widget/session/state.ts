@@ -1,5 +1,6 @@
 import type { Language } from '../../src/language.ts'
-import type { Message, Payload } from '../../src/rendering/message.ts'
+import type { CaseView } from '../../src/rendering/case-view.ts'
+import type { FormAnswers, Message, Payload } from '../../src/rendering/message.ts'
 import type { Activity } from './wire.ts'
 
 /** What the widget shows, and how each event changes it. Pure: the session feeds it, the components draw it. */
@@ -18,7 +19,11 @@ export interface State {
   readonly gone: boolean
   /** The newest bot messages that came in live, for the live region. */
   readonly news: readonly BotItem[]
+  /** The whole case, as the newest message that told it has it. */
+  readonly view: CaseView | undefined
 }
+
+export type Sent = Payload | FormAnswers
 
 export type ConnectionStatus = 'idle' | 'connecting' | 'online' | 'reconnecting'
 export type Item = BotItem | OwnItem
@@ -36,13 +41,13 @@ export interface OwnItem {
   /** The clientActivityID: the same for every attempt to send it. */
   readonly key: string
   readonly text: string
-  readonly value?: Payload
+  readonly value?: Sent
   readonly status: 'sending' | 'sent' | 'failed' | 'refused'
 }
 
 export type Event =
   | { readonly type: 'received'; readonly activities: readonly Activity[]; readonly live: boolean }
-  | { readonly type: 'sending'; readonly key: string; readonly text: string; readonly value?: Payload }
+  | { readonly type: 'sending'; readonly key: string; readonly text: string; readonly value?: Sent }
   | { readonly type: 'posted'; readonly key: string }
   | { readonly type: 'failed'; readonly key: string; readonly refused: boolean }
   | { readonly type: 'connection'; readonly status: ConnectionStatus }
@@ -63,6 +68,7 @@ export function initialState(language: Language): State {
     waiting: false,
     gone: false,
     news: [],
+    view: undefined,
   }
 }
 
@@ -112,6 +118,7 @@ function receive(state: State, activity: Activity, live: boolean): State {
     seen,
     log: [...state.log, item],
     waiting: false,
+    view: activity.view ?? state.view,
     news: live ? [...state.news, item].slice(-NEWS_KEPT) : state.news,
     language: live ? (item.message?.language ?? state.language) : state.language,
   }

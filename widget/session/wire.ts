@@ -1,6 +1,8 @@
-import type { Payload, Message } from '../../src/rendering/message.ts'
+import type { CaseView } from '../../src/rendering/case-view.ts'
+import type { FormAnswers, Message, Payload } from '../../src/rendering/message.ts'
 import { LANGUAGES, type Language } from '../../src/language.ts'
-import { readMessage, readPayload } from './read-message.ts'
+import { readCase } from './read-case.ts'
+import { readMessage, readSent } from './read-message.ts'
 
 /** One activity of the conversation as the widget uses it; what it does not use is dropped. */
 export interface Activity {
@@ -11,7 +13,9 @@ export interface Activity {
   /** The key our own widget gave it, in this tab or another one. */
   readonly clientActivityID?: string
   readonly message?: Message
-  readonly value?: Payload
+  readonly value?: Payload | FormAnswers
+  /** The case as it stood after this message. */
+  readonly view?: CaseView
   readonly language?: Language
 }
 
@@ -75,7 +79,8 @@ function readActivity(value: unknown): readonly Activity[] {
       text: text(activity.text) ?? '',
       clientActivityID,
       message: readMessage(channelData.message),
-      value: readPayload(activity.value),
+      value: readSent(activity.value),
+      view: readCase(channelData.case),
       language: LANGUAGES.find((language) => language === locale),
     },
   ]

@@ -7,6 +7,8 @@ export function plainMessage(message: Message): string {
   const label = message.input?.label
   if (label !== undefined && !parts.some((part) => part.includes(plainText(label))))
     parts.push(plainText(label))
+  for (const { label: name, error } of message.input?.form?.fields ?? [])
+    if (error !== undefined) parts.push(`${plainText(name)}: ${error}`)
   return parts.filter((part) => part !== '').join('\n')
 }
 

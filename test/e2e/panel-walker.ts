@@ -1,0 +1,84 @@
+import type { Locator, Page } from 'playwright-core'
+import type { Language } from '../../src/language.ts'
+import type { Question } from '../../src/interview/schema.ts'
+import { brain } from '../support/brain.ts'
+import { labelOf, type Facts } from '../support/story.ts'
+
+/** Somebody who answers the real product's questions in a browser, from the facts. */
+export class Walker {
+  readonly #page: Page
+  readonly #language: Language
+  readonly #facts: Facts
+
+  constructor(page: Page, language: Language, facts: Facts) {
+    this.#page = page
+    this.#language = language
+    this.#facts = facts
+  }
+
+  get log(): Locator {
+    return this.#page.getByRole('log')
+  }
+
+  /** The question that waits for an answer; undefined once all are answered. */
+  async open(): Promise<Question | undefined> {
+    const { done } = brain.phrases
+    const waits = this.log.locator(WAITING).last()
+    const told = this.log.getByText(done[this.#language]).last()
+    await waits.or(told).last().waitFor()
+    if ((await waits.count()) === 0) return undefined
+    const label = await waits.evaluate(nameOf)
+    const question = [...brain.dialogs.questions.values()].find(({ ask }) => ask[this.#language] === label)
+    if (!question) throw new Error(`no question asks "${label}"`)
+    return question
+  }
+
+  /** Answers it, and waits until another question is open or none is. */
+  async answer({ id }: Question): Promise<void> {
+    const value = this.#facts[id]
+    if (value === undefined) throw new Error(`there is no fact for ${id}`)
+    const own = await this.log.locator('.own').count()
+    const waits = this.log.locator(WAITING).last()
+    const label = (one: string) => labelOf(this.#language, id, one)
+    const button = waits.getByRole('button')
+    if (typeof value !== 'string') {
+      for (const one of value) await waits.getByRole('checkbox', { name: label(one) }).check()
+      await button.first().click()
+    } else if ((await waits.getByRole('combobox').count()) > 0) {
+      await waits.getByRole('combobox').fill(label(value))
+      await waits.getByRole('option').first().click()
+      await button.first().click()
+    } else await button.getByText(label(value), { exact: true }).click()
+    await this.log.locator('.own').nth(own).waitFor()
+    await this.log
+      .locator('.own')
+      .last()
+      .locator('xpath=following-sibling::*[contains(@class,"bot")]')
+      .first()
+      .waitFor()
+  }
+
+  /** Answers until nothing is asked or `most` questions are answered. */
+  async go(most = 60): Promise<void> {
+    for (let answered = 0; answered < most; answered += 1) {
+      const question = await this.open()
+      if (!question) return
+      await this.answer(question)
+    }
+  }
+}
+
+const WAITING = '.options:not(.old), .choices:not(.old), .select:not(.old)'
+
+interface Element {
+  readonly textContent: string
+  getAttribute(name: string): string | null
+  querySelector(selector: string): Element | null
+}
+
+/** A question's text is the name of its buttons, list or boxes. */
+function nameOf(input: unknown): string {
+  const group = input as Element
+  const inner = group.querySelector('[role=combobox]') ?? group.querySelector('legend')
+  return group.getAttribute('aria-label') ?? inner?.getAttribute('aria-label') ?? inner?.textContent ?? ''
+}
