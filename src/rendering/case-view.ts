@@ -86,6 +86,8 @@ export interface Mark {
   readonly when: string
   /** What stands at the mark of a drawing, in few words. */
   readonly short: string
+  /** The calendar day, in words, once the event has happened. */
+  readonly date?: string
   readonly items: readonly NumberedStatement[]
 }
 

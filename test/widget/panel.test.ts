@@ -191,7 +191,7 @@ const ENGLISH = {
   sms: 'No text message is needed.',
   documents: 'Documents to get ready',
   download: /^Dossier/,
-  rail: 'Site opens: That day, Footer number; Day 30, Public security',
+  rail: 'Site opens: That day, Footer number; 1 December, Public security',
   commands: [
     ['Talk to a person', 'human'],
     ['Delete my data', 'delete'],
@@ -208,7 +208,7 @@ const CHINESE: typeof ENGLISH = {
   sms: '不需要短信核验。',
   documents: '资料清单',
   download: /^备案材料/,
-  rail: '网站开通：当天, 页脚备案号; 30 日, 公安备案',
+  rail: '网站开通：当天, 页脚备案号; 12 月 1 日, 公安备案',
   commands: [
     ['转人工', 'human'],
     ['删除我的数据', 'delete'],

@@ -120,6 +120,7 @@ export function caseScript(language: Language, version: number, answered: boolea
               days: 30,
               when: say('30 日内。', 'Within 30 days.'),
               short: say('30 日', 'Day 30'),
+              date: say('12 月 1 日', '1 December'),
               items: [
                 { id: 'p', text: say('**公安备案**：提交。', '**Public security**: file it.'), sources: [1] },
               ],

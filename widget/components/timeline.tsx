@@ -35,7 +35,10 @@ export function CaseTimeline({ timeline: { title, tracks, always, alwaysTitle },
                     <span class="mark-number" aria-hidden="true">
                       {at + 1}
                     </span>
-                    <span>{names(mark)}</span>
+                    <span>
+                      {mark.date !== undefined && <b class="mark-date">{mark.date} </b>}
+                      {names(mark)}
+                    </span>
                   </summary>
                   <p class="when">{mark.when}</p>
                   <CaseStatements items={mark.items} sources={sources} />
@@ -58,7 +61,7 @@ export function CaseTimeline({ timeline: { title, tracks, always, alwaysTitle },
 /** The drawing; its words are the short form of the list below it. */
 function Rail({ track, days }: { track: Track; days: number }) {
   const { strings } = useAssistant()
-  const said = track.marks.map((mark) => `${mark.short}, ${names(mark)}`).join('; ')
+  const said = track.marks.map((mark) => `${mark.date ?? mark.short}, ${names(mark)}`).join('; ')
   const last = track.marks.at(-1)?.days ?? 0
   const at = (day: number) => `${Math.round((day / days) * 1000) / 10}%`
   const ticks = Array.from({ length: Math.floor(last / TICK_DAYS) + 1 }, (_, tick) => tick * TICK_DAYS)
@@ -83,7 +86,7 @@ function Rail({ track, days }: { track: Track; days: number }) {
             class={mark.days === 0 ? 'first' : mark.days > days * 0.8 ? 'last' : ''}
             style={{ left: at(mark.days) }}
           >
-            {mark.short}
+            {mark.date ?? mark.short}
           </span>
         ))}
       </div>

@@ -94,9 +94,15 @@ function readTrack(value: unknown): Track | undefined {
 }
 
 function readMark(value: unknown): Mark | undefined {
-  const { days, when, short, items } = fields(value)
+  const { days, when, short, date, items } = fields(value)
   if (typeof days !== 'number') return undefined
-  return { days, when: text(when) ?? '', short: text(short) ?? '', items: list(items, readNumbered) }
+  return {
+    days,
+    when: text(when) ?? '',
+    short: text(short) ?? '',
+    date: text(date),
+    items: list(items, readNumbered),
+  }
 }
 
 function readDownload(value: unknown): Download | undefined {

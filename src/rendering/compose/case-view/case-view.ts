@@ -6,8 +6,16 @@ import { documentsPart, resultParts } from './parts.ts'
 import { SourceList } from './source-list.ts'
 import { timeline } from './timeline.ts'
 
-/** The whole case in the reader's language, from the same resolution as the conversation. Pure. */
-export function caseView(on: Composing, current: Case, resolution: Resolution): CaseView {
+/**
+ * The whole case in the reader's language, from the same resolution as the conversation. Pure.
+ * @param known what is kept beside the case: its code, files to download
+ */
+export function caseView(
+  on: Composing,
+  current: Case,
+  resolution: Resolution,
+  known: Pick<CaseView, 'code' | 'downloads'> = {},
+): CaseView {
   const sources = new SourceList()
   const applicable = resolution.sections.filter(({ state }) => state !== 'skipped')
   const done = applicable.filter(({ state }) => state === 'done').length
@@ -16,6 +24,7 @@ export function caseView(on: Composing, current: Case, resolution: Resolution): 
   return {
     language: on.language,
     version: current.revision,
+    ...known,
     progress: {
       done,
       total: applicable.length,
