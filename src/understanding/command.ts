@@ -6,8 +6,8 @@ import { bare, normalise } from './normalise.ts'
 export type Command =
   | { readonly kind: CommandWord }
   | { readonly kind: 'language'; readonly language: Language }
-  /** `question` undefined: it was not said which, or it is not known. */
-  | { readonly kind: 'edit'; readonly question: string | undefined }
+  /** `question` undefined: it was not said which, or it fits several, which `fits` names. */
+  | { readonly kind: 'edit'; readonly question: string | undefined; readonly fits?: readonly string[] }
 
 /** Reads a message that is a command as a whole, in either language whatever the case's; undefined otherwise. */
 export function readCommand(lexicon: Lexicon, dialogs: Dialogs, text: string): Command | undefined {
@@ -39,5 +39,6 @@ function readEdit(lexicon: Lexicon, dialogs: Dialogs, said: string): Command | u
   const [only, ...others] = found.length > 0 ? found : loose
   if (only && others.length === 0) return { kind: 'edit', question: only.id }
   // Words that name no question ("改天再说") are left to be read as something else.
-  return found.length + loose.length > 0 ? { kind: 'edit', question: undefined } : undefined
+  const fits = (found.length > 0 ? found : loose).map(({ id }) => id)
+  return fits.length > 0 ? { kind: 'edit', question: undefined, fits } : undefined
 }

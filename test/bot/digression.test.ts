@@ -114,6 +114,15 @@ describe.each(LANGUAGES)('a question in the middle, in %s', (language) => {
   })
 })
 
+describe('"change the province"', () => {
+  it('means the one that was answered', async () => {
+    const { story } = await begun('zh-CN')
+    for (const text of ['网站', '内地', '阿里云', '企业', '上海']) await story.say(text)
+    await story.say('改一下省份')
+    expect(story.open?.question).toBe('entity.province')
+  })
+})
+
 describe('questions asked in vain', () => {
   it('are kept once each, masked and grouped', async () => {
     const store = memoryStore()

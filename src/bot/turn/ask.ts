@@ -1,7 +1,7 @@
 import { ask, type AskResult, type Told } from '../../understanding/ask/ask.ts'
 import { answersOnPath } from '../../interview/resolve.ts'
 import type { Block, Statement } from '../../rendering/message.ts'
-import { command, confidenceNote, escapeMarkdown, say, sourceLines } from '../../rendering/compose/context.ts'
+import { command, confidenceNote, say, sourceLines } from '../../rendering/compose/context.ts'
 import { askAgain } from './question.ts'
 import type { Turn, TurnResult } from './turn.ts'
 
@@ -22,7 +22,7 @@ export function answerAsked(turn: Turn, text: string): TurnResult {
 function askBlocks({ on }: Turn, result: AskResult): readonly Block[] {
   const rest = [...result.changes, ...(result.followUp ? [result.followUp.text] : [])]
   return [
-    { kind: 'text', text: escapeMarkdown(result.answer), tone: result.known ? 'plain' : 'notice' },
+    { kind: 'text', text: result.answer, tone: result.known ? 'plain' : 'notice' },
     ...(result.facts.length === 0
       ? []
       : [
@@ -42,7 +42,7 @@ function askBlocks({ on }: Turn, result: AskResult): readonly Block[] {
             items: result.alternatives.map((fact) => item(on, fact)),
           } as const,
         ]),
-    ...rest.map((text) => ({ kind: 'text', tone: 'notice', text: escapeMarkdown(text) }) as const),
+    ...rest.map((text) => ({ kind: 'text', tone: 'notice', text }) as const),
   ]
 }
 

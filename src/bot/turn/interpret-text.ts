@@ -41,11 +41,16 @@ export function interpretText(turn: Turn, text: string): Meaning {
   }
 }
 
-function commandIn({ brain, standing }: Turn, text: string): CommandMeaning | undefined {
+function commandIn({ brain, standing, resolution }: Turn, text: string): CommandMeaning | undefined {
   const command = readCommand(brain.lexicon, brain.dialogs, text)
   if (command?.kind === 'language')
     return { kind: 'command', command: 'language', language: command.language }
-  if (command?.kind === 'edit') return { kind: 'command', command: 'edit', question: command.question }
+  if (command?.kind === 'edit') {
+    // "Change the province" fits two questions; only one of them may have been answered.
+    const answered = resolution.path.filter(({ question }) => command.fits?.includes(question.id))
+    const only = answered.length === 1 ? answered[0]?.question.id : undefined
+    return { kind: 'command', command: 'edit', question: command.question ?? only }
+  }
   if (command) return { kind: 'command', command: command.kind }
   if (standing.talk.pending?.kind !== 'edit') return undefined
   // It was asked which answer to change: its name alone says so.

@@ -3,7 +3,8 @@ import type { Answers } from '../../rules/answers.ts'
 import { heldOn, quote, type Quoted } from '../../rules/assess/statement.ts'
 import type { Confidence, Fact } from '../../rules/schema.ts'
 import { classify } from '../talk.ts'
-import { lookUp, type Knowing } from './exact.ts'
+import { bare } from '../normalise.ts'
+import { lookUp, type Exact, type Knowing } from './exact.ts'
 import { fit, outsideOf, SURE, UNKNOWN } from './field.ts'
 import type { AskIndex } from './index.ts'
 import { rank, type Ranked } from './rank.ts'
@@ -75,7 +76,7 @@ export function ask(knowing: Knowing, index: AskIndex, { question, lang, context
   const answers = context?.answers ?? {}
   const subject = subjectOf(knowing.book, knowing.lexicon, index.vocabulary, text, answers)
   const ranked = rank(knowing.book, index, text, subject, asOf)
-  const exact = lookUp(knowing, text, subject, ranked, asOf)
+  const exact = listed(knowing, index, text, asOf) ?? lookUp(knowing, text, subject, ranked, asOf)
   const [best] = ranked
   const sure = exact && exact.facts.length > 0 ? SURE : best ? fit(index, text, best) : 0
   if (sure < UNKNOWN) return nothing(phrase(index.vocabulary, 'unknown', lang), ranked, lang, knowing, asOf)
@@ -98,6 +99,15 @@ export function ask(knowing: Knowing, index: AskIndex, { question, lang, context
     changes: whatChanges(index, facts, lang),
     ...(followUp ? { followUp } : {}),
   }
+}
+
+/** Asked in the very words that are listed for a fact: "what is an ICP filing" holds no word that a search could use. */
+function listed({ book }: Knowing, { vocabulary }: AskIndex, text: string, asOf: string): Exact | undefined {
+  const said = bare(text)
+  const [id] =
+    Object.entries(vocabulary.asks).find(([, asks]) => asks.some((ask) => bare(ask) === said)) ?? []
+  const fact = id === undefined ? undefined : book.facts.get(id)
+  return fact && heldOn(fact, asOf) ? { facts: [fact] } : undefined
 }
 
 /** Looked-up facts first, then those found close to the best. */
