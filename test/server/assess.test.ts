@@ -117,6 +117,10 @@ describe('POST /api/assess', () => {
     const filing = body.obligations.find(({ id }) => id === 'public-security-filing')
     expect(filing?.due).toEqual({ days: 30, after: 'site-opened', workingDays: false })
     expect(body.open).toEqual([])
+    expect(body.leader).toMatchObject({ result: 'accepted' })
+    expect(body.footer).toEqual(
+      expect.arrayContaining([expect.objectContaining({ sources: expect.any(Array) as unknown })]),
+    )
   })
 
   it.each([

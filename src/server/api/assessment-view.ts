@@ -1,6 +1,8 @@
 import type { Language, Text } from '../../language.ts'
 import type { Assessment } from '../../rules/assess/assess.ts'
 import type { Collected } from '../../rules/assess/collected.ts'
+import type { Decision, Ruling } from '../../rules/assess/ruling.ts'
+import type { Conflict } from '../../rules/schema.ts'
 import type { Statement } from '../../rules/assess/statement.ts'
 
 /** An assessment in one language, in the shape that other programs rely on (docs/api.md). */
@@ -18,6 +20,18 @@ export function assessmentView(assessment: Assessment, language: Language) {
     certain: ruled.certain,
   })
   const collected = (item: Collected) => ({ id: item.result, ...statement(item), due: item.due })
+  const ruling = (one: Ruling) => ({
+    ...statement(one),
+    data: texts(one.data, language),
+    due: one.due,
+    next: said(one.next),
+    conflicts: one.conflicts.map((conflict) => conflictView(conflict, language)),
+  })
+  const decision = ({ result, possible, reasons }: Decision) => ({
+    result,
+    possible,
+    reasons: reasons.map(ruling),
+  })
   return {
     asOf,
     lang: language,
@@ -59,24 +73,37 @@ export function assessmentView(assessment: Assessment, language: Language) {
         sources: requirement.sources,
         newest: requirement.newest,
         confidence: requirement.confidence,
-        conflicts: requirement.conflicts.map((conflict) => ({
-          id: conflict.id,
-          question: conflict.question[language],
-          advice: conflict.advice[language],
-          positions: conflict.positions.map(({ says, source, date }) => ({
-            text: says[language],
-            source,
-            date,
-          })),
-        })),
+        conflicts: requirement.conflicts.map((conflict) => conflictView(conflict, language)),
       })),
     },
     sms: { ...sms, recipients: sms.recipients.map(statement), facts: sms.factIds, factIds: undefined },
     obligations: assessment.obligations.map(collected),
     notices: assessment.notices.map(collected),
+    residence: { ...decision(assessment.residence), province: assessment.residence.province },
+    leader: decision(assessment.leader),
+    administrator: decision(assessment.administrator),
+    leaderAge: decision(assessment.leaderAge),
+    identityVerification: assessment.identityVerification.map(ruling),
+    domainRequirements: assessment.domainRequirements.map(ruling),
+    serverRequirements: assessment.serverRequirements.map(ruling),
+    sitesLimit: decision(assessment.sitesLimit),
+    publicSecurity: decision(assessment.publicSecurity),
+    footer: assessment.footer.map(ruling),
+    emptyShell: decision(assessment.emptyShell),
+    changes: decision(assessment.changes),
   }
 }
 
 function texts(of: Readonly<Record<string, Text>>, language: Language): Record<string, string> {
   return Object.fromEntries(Object.entries(of).map(([key, text]) => [key, text[language]]))
+}
+
+/** Sources that differ: the cautious advice, and every position with its date. */
+function conflictView({ id, question, advice, positions }: Conflict, language: Language) {
+  return {
+    id,
+    question: question[language],
+    advice: advice[language],
+    positions: positions.map(({ says, source, date }) => ({ text: says[language], source, date })),
+  }
 }
