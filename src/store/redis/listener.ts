@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { backOff } from './client.ts'
-import { isHopeless, redisFailure, unavailable } from './failure.ts'
+import { isHopeless, isUnavailable, redisFailure, unavailable } from './failure.ts'
 import type { KeySpace } from './keys.ts'
 import { Watch } from './watch.ts'
 
@@ -11,6 +11,8 @@ const PING_MS = 10_000
 const DEAF_MS = 1_000
 /** Channels subscribed to by one command after a reconnect. */
 const CHUNK = 500
+/** Connections tried when the store opens before it gives up. */
+const FIRST_TRIES = 6
 
 interface ListenerOptions {
   readonly keys: KeySpace
@@ -43,7 +45,16 @@ export class Listener {
 
   /** Connects, and stays connected until `close`. @throws AppError when the first connection fails for good */
   async open(): Promise<void> {
-    await this.#connect()
+    // A server of a cluster may just be falling over: another one is tried, for a moment.
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#connect()
+        break
+      } catch (error) {
+        if (attempt >= FIRST_TRIES || !isUnavailable(error)) throw error
+        await sleep(attempt * 100)
+      }
+    }
     void this.#keep()
   }
 
