@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import type { Json } from './port.ts'
+import type { Json, Write } from './port.ts'
 
 /** The longest key, log name, queue name or id, in UTF-8 bytes. */
 export const MAX_KEY_BYTES = 512
@@ -58,6 +58,21 @@ export function checkWhole(what: string, value: number): number {
     throw invalid(what, `is ${String(value)}`, 'Pass a whole number from 0 to 2^53 - 1.')
   }
   return value
+}
+
+/**
+ * What every adapter asks of a batch before it looks at a value: keys and versions that can be kept, no key twice.
+ * @throws AppError `request-invalid`
+ */
+export function checkBatch(writes: readonly Write[]): void {
+  const seen = new Set<string>()
+  for (const { key, expected } of writes) {
+    checkKey('key', key)
+    checkWhole('expected version', expected)
+    if (seen.has(key))
+      throw invalid('key', 'stands twice in one batch', 'Put both changes of a document into one write.')
+    seen.add(key)
+  }
 }
 
 function invalid(subject: string, problem: string, remedy: string, cause?: unknown): AppError {

@@ -1,5 +1,4 @@
-import { AppError } from '../../errors.ts'
-import { checkKey, checkWhole, fromJson, toJson } from '../checks.ts'
+import { checkBatch, checkKey, fromJson, toJson } from '../checks.ts'
 import type { Documents, PutResult, Versioned, Write } from '../port.ts'
 import type { LmdbDatabase } from './database.ts'
 import { textKey } from './keys.ts'
@@ -67,18 +66,8 @@ export class EmbeddedDocuments implements Documents {
 }
 
 function prepare(writes: readonly Write[]): readonly PreparedWrite[] {
-  const seen = new Set<string>()
+  checkBatch(writes)
   return writes.map(({ key, expected, value }) => {
-    checkKey('key', key)
-    checkWhole('expected version', expected)
-    if (seen.has(key)) {
-      throw new AppError('request-invalid', {
-        detail: 'A batch names the same key twice.',
-        remedy: 'Put both changes of a document into one write.',
-        subject: 'key',
-      })
-    }
-    seen.add(key)
     return {
       key,
       bytes: textKey(key),

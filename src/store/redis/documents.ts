@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../../errors.ts'
-import { checkKey, checkWhole, fromJson, toJson } from '../checks.ts'
+import { checkBatch, checkKey, fromJson, toJson } from '../checks.ts'
 import type { Documents, PutResult, Versioned, Write } from '../port.ts'
 import { ttlOf } from './config.ts'
 import type { RedisGate } from './gate.ts'
@@ -114,18 +113,8 @@ interface PreparedWrite {
 }
 
 function prepare(writes: readonly Write[]): readonly PreparedWrite[] {
-  const seen = new Set<string>()
+  checkBatch(writes)
   return writes.map(({ key, expected, value }) => {
-    checkKey('key', key)
-    checkWhole('expected version', expected)
-    if (seen.has(key)) {
-      throw new AppError('request-invalid', {
-        detail: 'A batch names the same key twice.',
-        remedy: 'Put both changes of a document into one write.',
-        subject: 'key',
-      })
-    }
-    seen.add(key)
     return { key, expected, json: value === undefined ? '' : toJson('value', value) }
   })
 }
