@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { Json, Write } from './port.ts'
+import { tagOfBatch } from './tags.ts'
 
 /** The longest key, log name, queue name or id, in UTF-8 bytes. */
 export const MAX_KEY_BYTES = 512
@@ -61,7 +62,8 @@ export function checkWhole(what: string, value: number): number {
 }
 
 /**
- * What every adapter asks of a batch before it looks at a value: keys and versions that can be kept, no key twice.
+ * What every adapter asks of a batch before it looks at a value: keys and versions that can be kept, no key twice,
+ * all keys about one thing (tags.ts).
  * @throws AppError `request-invalid`
  */
 export function checkBatch(writes: readonly Write[]): void {
@@ -73,6 +75,7 @@ export function checkBatch(writes: readonly Write[]): void {
       throw invalid('key', 'stands twice in one batch', 'Put both changes of a document into one write.')
     seen.add(key)
   }
+  tagOfBatch([...seen])
 }
 
 function invalid(subject: string, problem: string, remedy: string, cause?: unknown): AppError {

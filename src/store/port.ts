@@ -33,7 +33,11 @@ export interface Documents {
   get(key: string): Promise<Versioned | undefined>
   /** Same order as `keys`. A consistent snapshot of all of them. */
   getMany(keys: readonly string[]): Promise<readonly (Versioned | undefined)[]>
-  /** All or nothing, durable when it resolves. The same key twice in one batch is refused with AppError `request-invalid`. */
+  /**
+   * All or nothing, durable when it resolves. All keys of one batch share a tag (tags.ts): the text in braces, or what
+   * stands behind the last colon. Keys of several tags, and the same key twice, are refused with AppError
+   * `request-invalid`; nothing is written then.
+   */
   put(writes: readonly Write[]): Promise<PutResult>
 }
 
@@ -70,6 +74,8 @@ export interface DueItem {
 export interface ClaimedItem extends DueItem {
   /** Proof of the claim; `done` and `release` with an older receipt change nothing and return false. */
   readonly receipt: string
+  /** How often it was claimed since it was scheduled, this time included. */
+  readonly attempts: number
 }
 
 export interface DueQueue {

@@ -127,6 +127,31 @@ export function documentsSuite({ store }: Subject): void {
       ])
     })
 
+    test('keys of different cases are not written in one batch, and nothing of it is', async () => {
+      const { documents } = store()
+      for (const [one, other] of [
+        ['case:a', 'case:b'],
+        ['turn:{a}:1', 'turn:{b}:1'],
+        ['case:{a}', 'settings'],
+      ] as const) {
+        const error = await failure('request-invalid', () =>
+          documents.put([
+            { key: one, expected: 0, value: 1 },
+            { key: other, expected: 0, value: 1 },
+          ]),
+        )
+        expect(error.message).toContain('different cases')
+        expect(await documents.getMany([one, other])).toEqual([undefined, undefined])
+      }
+      versionsOf(
+        await documents.put([
+          { key: 'case:{a}', expected: 0, value: 1 },
+          { key: 'talk:{a}:x', expected: 0, value: 1 },
+          { key: 'case:a', expected: 0, value: 1 },
+        ]),
+      )
+    })
+
     test('an empty batch does nothing', async () => {
       expect(await store().documents.put([])).toEqual({ ok: true, versions: [] })
     })

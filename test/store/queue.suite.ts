@@ -57,6 +57,20 @@ export function queueSuite({ store }: Subject): void {
       expect(await queue.claim(1e12, 10, LEASE)).toEqual([])
     })
 
+    test('counts how often an item was claimed, until it is scheduled anew', async () => {
+      const queue = store().queue('q')
+      await queue.schedule({ id: 'a', due: 100, value: { x: [' \n'] } })
+      const first = await claimOne(queue, 200)
+      expect(first.attempts).toBe(1)
+      expect(await queue.release('a', first.receipt, 300)).toBe(true)
+      const second = await claimOne(queue, 300)
+      expect(second).toMatchObject({ attempts: 2, due: 300, value: { x: [' \n'] } })
+      const third = await claimOne(queue, 300 + LEASE)
+      expect(third.attempts).toBe(3)
+      await queue.schedule({ id: 'a', due: 400, value: 1 })
+      expect(await claimOne(queue, 400)).toMatchObject({ attempts: 1, value: 1 })
+    })
+
     test('work finished late counts while nobody has claimed it again', async () => {
       const queue = store().queue('q')
       await queue.schedule({ id: 'a', due: 0, value: 1 })

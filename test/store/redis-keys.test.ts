@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ttlOf } from '../../src/store/redis/config.ts'
-import { BUCKETS, KeySpace, bucketOf, tagOf, tagOfBatch } from '../../src/store/redis/keys.ts'
+import { BUCKETS, KeySpace, bucketOf } from '../../src/store/redis/keys.ts'
+import { tagOf, tagOfBatch } from '../../src/store/tags.ts'
 import { parseRedisUrl } from '../../src/store/redis/url.ts'
 import { ODD_NAMES, failure, range } from './helpers.ts'
 

@@ -17,8 +17,8 @@ async function filled(): Promise<string> {
   const store = await openEmbeddedStore({ path: from })
   await store.documents.put([
     { key: 'case:{一}', expected: 0, value: { answers: { 'entity.kind': 'enterprise' } } },
-    { key: '__proto__', expected: 0, value: null },
   ])
+  await store.documents.put([{ key: '__proto__', expected: 0, value: null }])
   const entries = Array.from({ length: 1203 }, (_, at) => ({ id: `e${at}`, value: { at, text: '你好' } }))
   await store.logs.append('dl:log:a', entries)
   await store.logs.append('gone', [{ id: 'x', value: 1 }])

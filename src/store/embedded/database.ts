@@ -1,6 +1,7 @@
 import { open, type Database, type RootDatabase } from 'lmdb'
 import { AppError } from '../../errors.ts'
 import { storeFailure, writeFailure } from './failure.ts'
+import { Room } from './room.ts'
 import { textKey } from './keys.ts'
 import { wholeNumber } from './record.ts'
 
@@ -23,11 +24,13 @@ export class LmdbDatabase {
   readonly due: Table
   readonly #root: RootDatabase
   readonly #meta: Table
+  readonly #room: Room
   readonly #pending = new Set<Promise<unknown>>()
   #closed = false
 
   constructor(path: string) {
     this.path = path
+    this.#room = new Room(path)
     this.#root = open({
       path,
       // A commit resolves only after the disk has it.
@@ -71,6 +74,7 @@ export class LmdbDatabase {
    */
   async write<Result>(action: () => Result): Promise<Result> {
     this.assertOpen()
+    this.#room.check()
     const done = this.#root.transaction(action)
     this.#pending.add(done)
     try {

@@ -11,12 +11,14 @@ interface StoredItem {
   readonly visible: number
   /** Empty while unclaimed. */
   readonly receipt: string
+  /** Claims since it was scheduled. */
+  readonly attempts: number
   readonly json: string
 }
 
 /**
  * A due-time queue:
- * - items: queue, id → `due \n visible \n receipt \n value as JSON`
+ * - items: queue, id → `due \n visible \n receipt attempts \n value as JSON`
  * - due: queue, visible, id → `` ordered by time, so that a claim reads only what it takes
  *
  * A receipt is valid until the next claim of its item, also when the lease is over: work finished late is still
@@ -37,7 +39,7 @@ export class EmbeddedQueue implements DueQueue {
     const json = toJson('item value', value)
     await this.#database.write(() => {
       this.#remove(id, key)
-      this.#put(id, { due, visible: due, receipt: '', json })
+      this.#put(id, { due, visible: due, receipt: '', attempts: 0, json })
     })
   }
 
@@ -57,8 +59,9 @@ export class EmbeddedQueue implements DueQueue {
         const item = this.#remove(id, this.#itemKey(id))
         if (item === undefined) return []
         const receipt = randomUUID()
-        this.#put(id, { ...item, visible, receipt })
-        return [{ id, due: item.due, value: fromJson(item.json), receipt }]
+        const attempts = item.attempts + 1
+        this.#put(id, { ...item, visible, receipt, attempts })
+        return [{ id, due: item.due, value: fromJson(item.json), receipt, attempts }]
       })
       // Chosen by the time they became visible; handed out by the time they were due.
       return claimed.sort((one, other) => one.due - other.due)
@@ -81,7 +84,7 @@ export class EmbeddedQueue implements DueQueue {
       if (!this.#holds(key, receipt)) return false
       const item = this.#remove(id, key)
       if (item === undefined) return false
-      this.#put(id, { due, visible: due, receipt: '', json: item.json })
+      this.#put(id, { ...item, due, visible: due, receipt: '' })
       return true
     })
   }
@@ -111,12 +114,20 @@ export class EmbeddedQueue implements DueQueue {
     if (text === undefined) return undefined
     const [due, afterDue] = cut(text)
     const [visible, afterVisible] = cut(afterDue)
-    const [receipt, json] = cut(afterVisible)
-    return { due: wholeNumber(due), visible: wholeNumber(visible), receipt, json }
+    const [claim, json] = cut(afterVisible)
+    // Items of before attempts were counted have a receipt only.
+    const [receipt = '', attempts = '0'] = claim.split(' ')
+    return {
+      due: wholeNumber(due),
+      visible: wholeNumber(visible),
+      receipt,
+      attempts: wholeNumber(attempts),
+      json,
+    }
   }
 
-  #put(id: string, { due, visible, receipt, json }: StoredItem): void {
-    void this.#database.items.put(this.#itemKey(id), record(due, visible, receipt, json))
+  #put(id: string, { due, visible, receipt, attempts, json }: StoredItem): void {
+    void this.#database.items.put(this.#itemKey(id), record(due, visible, `${receipt} ${attempts}`, json))
     void this.#database.due.put(this.#dueKey(visible, id), '')
   }
 

@@ -20,6 +20,9 @@ const schema = z.strictObject({
   kind: z.literal('redis').optional(),
   /** One server, Sentinel or Cluster: see url.ts. */
   url: z.string().min(1),
+  /** User and password, where they do not stand in the URL. */
+  username: z.string().optional(),
+  password: z.string().optional(),
   /** In front of every key and channel, so that installations can share a server. */
   keyPrefix: z
     .string()

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../errors.ts'
+import { markUncertain } from '../uncertain.ts'
 
 /** The code of "no answer from Redis". One place, so that it can get a code of its own. */
 const UNAVAILABLE: ErrorCode = 'store-unavailable'
@@ -21,6 +22,7 @@ const FULL = /^OOM\b|command not allowed when used memory/
 const CANNOT_SAVE = /^MISCONF\b/
 const CERTIFICATE = /certificate|CERT_|SELF_SIGNED|ERR_TLS|wrong version number|SSL routines|EPROTO/i
 
+const SENTINEL_DENIED = /\bsentinels?\b.*\b(NOAUTH|WRONGPASS|NOPERM)\b/is
 const NO_DATABASE = /DB index is out of range|invalid DB index/i
 const NO_CLUSTER = /cluster support disabled/i
 
@@ -34,7 +36,7 @@ export function verdictOf(error: unknown): Verdict {
 /** True for what no waiting mends while a connection is being made: the configuration is wrong. */
 export function isHopeless(error: unknown): boolean {
   const text = describe(error)
-  return [DENIED, CERTIFICATE, NO_CLUSTER, NO_DATABASE].some((pattern) => pattern.test(text))
+  return [DENIED, SENTINEL_DENIED, CERTIFICATE, NO_CLUSTER, NO_DATABASE].some((pattern) => pattern.test(text))
 }
 
 /** The AppError for what Redis or ioredis reported as final, or while connecting. */
@@ -55,6 +57,13 @@ export function redisFailure(shown: string, cause: unknown): AppError {
       'store-full',
       `Redis at ${shown} cannot save to its disk and takes no writes; nothing of this call was kept.`,
       'Free space on the disk of Redis and look into its log, then try again.',
+    )
+  }
+  if (SENTINEL_DENIED.test(text)) {
+    return make(
+      'config-invalid',
+      `Sentinel at ${shown} refuses this user.`,
+      'Check REDIS_SENTINEL_USERNAME and REDIS_SENTINEL_PASSWORD; those of REDIS_URL are for the server behind it.',
     )
   }
   if (DENIED.test(text)) {
@@ -104,7 +113,7 @@ interface Waited {
 export function unavailable(shown: string, { cause, waitedMs, unsure }: Waited): AppError {
   const reason = cause === undefined ? 'it does not answer' : describe(cause)
   const within = waitedMs === undefined ? '' : ` within ${waitedMs} ms`
-  return new AppError(UNAVAILABLE, {
+  const error = new AppError(UNAVAILABLE, {
     detail: `Redis at ${shown} could not be used${within}: ${reason}. ${
       unsure ? 'Whether the call took effect is not known.' : 'Nothing was written.'
     }`,
@@ -112,6 +121,7 @@ export function unavailable(shown: string, { cause, waitedMs, unsure }: Waited):
     subject: 'REDIS_URL',
     cause: reason,
   })
+  return unsure ? markUncertain(error) : error
 }
 
 /** True when Redis does not answer for now: what waits anyway waits on. */

@@ -1,44 +1,15 @@
 import { crc32 } from 'node:zlib'
-import { AppError } from '../../errors.ts'
+import { tagOf } from '../tags.ts'
 
 /**
  * Into how many buckets the tags fall. Every bucket is one Redis Cluster slot: enough of them to spread over any
  * cluster this product needs, few enough that their counters take no room. Part of the stored format.
  */
 export const BUCKETS = 1024
-/** The tag of all keys that name no case: settings and other things of the whole installation. */
-const NO_CASE = ''
-
-/**
- * What a key is about. Keys of one tag lie in one slot and can be written in one batch:
- * - the text in the first pair of braces: `turn:{abc}:17` → `abc`
- * - otherwise what stands behind the last colon: `case:abc`, `dl:conversation:abc` → `abc`
- * - otherwise nothing: all keys without a colon belong together
- */
-export function tagOf(key: string): string {
-  const braces = /\{([^}]+)\}/.exec(key)?.[1]
-  if (braces !== undefined) return braces
-  const colon = key.lastIndexOf(':')
-  return colon < 0 ? NO_CASE : key.slice(colon + 1)
-}
 
 /** The bucket of a tag, 0 … 1023. */
 export function bucketOf(tag: string): number {
   return crc32(tag) % BUCKETS
-}
-
-/**
- * The one tag of a batch.
- * @throws AppError `request-invalid` when it has several: no Redis Cluster can write them all or none
- */
-export function tagOfBatch(keys: readonly string[]): string {
-  const [first = NO_CASE, second] = new Set(keys.map(tagOf))
-  if (second === undefined) return first
-  throw new AppError('request-invalid', {
-    detail: 'A batch holds keys of different cases: they may lie on different servers.',
-    remedy: 'Write them in batches of their own, or give their keys one tag in braces: kind:{tag}:rest.',
-    subject: 'key',
-  })
 }
 
 /**

@@ -19,7 +19,12 @@ import { parseRedisUrl } from './url.ts'
  */
 export async function openRedisStore(config: RedisConfig): Promise<Store> {
   const settings = redisSettings(config)
-  const target = parseRedisUrl(settings.url)
+  const address = parseRedisUrl(settings.url)
+  const target = {
+    ...address,
+    username: address.username ?? settings.username,
+    password: address.password ?? settings.password,
+  }
   const gate = new RedisGate(makeClient(target, settings), settings, target.shown)
   const keys = new KeySpace(settings.keyPrefix)
   const listener = new Listener({

@@ -1,8 +1,9 @@
 import { defineScript } from './script.ts'
 
 /**
- * A queue is a hash, item id → `due \n receipt \n JSON`, and a sorted set of item ids by the time they become
- * visible: `due`, or the end of the lease while claimed. The receipt is empty while unclaimed.
+ * A queue is a hash, item id → `due \n receipt attempts \n JSON`, and a sorted set of item ids by the time they become
+ * visible: `due`, or the end of the lease while claimed. The receipt is empty while unclaimed;
+ * attempts are the claims since it was scheduled, and not there before the first.
  *
  * Each script but CLAIM has `once` as its first key and how long it lasts as its first argument: repeated after a
  * lost answer, it answers again and does nothing. A repeated CLAIM takes other items; those of the lost answer
@@ -18,8 +19,8 @@ local function finish()
 end
 local function holds()
   local record = redis.call('HGET', KEYS[2], ARGV[2])
-  local receipt, json = string.match(record or '', '^%d+\\n([^\\n]*)\\n(.*)$')
-  if receipt and receipt ~= '' and receipt == ARGV[3] then return json end
+  local receipt, attempts, json = string.match(record or '', '^%d+\\n([^\\n ]*) ?(%d*)\\n(.*)$')
+  if receipt and receipt ~= '' and receipt == ARGV[3] then return json, attempts end
 end
 `
 
@@ -47,15 +48,15 @@ return finish()
 
 /** KEYS: once, items, due; ARGV: once lasts, id, receipt, due. */
 export const RELEASE = defineScript(`${ONCE}
-local json = holds()
+local json, attempts = holds()
 if not json then return 0 end
-redis.call('HSET', KEYS[2], ARGV[2], ARGV[4] .. '\\n\\n' .. json)
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[4] .. '\\n ' .. attempts .. '\\n' .. json)
 redis.call('ZADD', KEYS[3], ARGV[4], ARGV[2])
 return finish()
 `)
 
 /**
- * KEYS: items, due; ARGV: now, most items, end of the lease, receipt. Returns id, due and JSON of each item.
+ * KEYS: items, due; ARGV: now, most items, end of the lease, receipt. Returns id, due, JSON and attempts of each.
  * One receipt serves them all: it proves a claim only together with the id.
  */
 export const CLAIM = defineScript(`
@@ -65,11 +66,12 @@ need('HSET', KEYS[1], 'i', 'v') need('ZADD', KEYS[2], 1, 'i') need('ZREM', KEYS[
 local claimed = {}
 for _, id in ipairs(ids) do
   local record = redis.call('HGET', KEYS[1], id) or ''
-  local due, json = string.match(record, '^(%d+)\\n[^\\n]*\\n(.*)$')
+  local due, before, json = string.match(record, '^(%d+)\\n[^\\n ]* ?(%d*)\\n(.*)$')
   if due then
-    redis.call('HSET', KEYS[1], id, due .. '\\n' .. ARGV[4] .. '\\n' .. json)
+    local attempts = text((tonumber(before) or 0) + 1)
+    redis.call('HSET', KEYS[1], id, due .. '\\n' .. ARGV[4] .. ' ' .. attempts .. '\\n' .. json)
     redis.call('ZADD', KEYS[2], ARGV[3], id)
-    claimed[#claimed + 1] = { id, due, json }
+    claimed[#claimed + 1] = { id, due, json, attempts }
   else
     redis.call('ZREM', KEYS[2], id)
   end

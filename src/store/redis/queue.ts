@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { checkKey, checkWhole, fromJson, toJson } from '../checks.ts'
 import type { ClaimedItem, DueItem, DueQueue } from '../port.ts'
+import { tagOf } from '../tags.ts'
 import type { RedisGate } from './gate.ts'
-import { type KeySpace, tagOf } from './keys.ts'
+import type { KeySpace } from './keys.ts'
 import { newNonce, onceMs } from './once.ts'
 import { CANCEL, CLAIM, DONE, RELEASE, SCHEDULE } from './queue-scripts.ts'
 import { parseReply, wholeNumber } from './reply.ts'
 import type { Script } from './script.ts'
 
 const flagReply = z.union([z.literal(0), z.literal(1)])
-const claimReply = z.array(z.tuple([z.string(), z.string(), z.string()]))
+const claimReply = z.array(z.tuple([z.string(), z.string(), z.string(), z.string()]))
 
 /**
  * A due-time queue; what lies in Redis is described in queue-scripts.ts. A receipt is valid until the next claim of
@@ -48,7 +49,13 @@ export class RedisQueue implements DueQueue {
     const keys = [this.#keys.items(this.#name), this.#keys.due(this.#name)]
     const reply = await this.#gate.script(CLAIM, keys, [now, limit, visible, receipt])
     return parseReply(claimReply, reply)
-      .map(([id, due, json]) => ({ id, due: wholeNumber(due), value: fromJson(json), receipt }))
+      .map(([id, due, json, attempts]) => ({
+        id,
+        due: wholeNumber(due),
+        value: fromJson(json),
+        receipt,
+        attempts: wholeNumber(attempts),
+      }))
       .sort((one, other) => one.due - other.due)
   }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../errors.ts'
+import { tagOf } from '../tags.ts'
 import type { RedisGate } from './gate.ts'
-import { type KeySpace, bucketOf, tagOf } from './keys.ts'
+import { type KeySpace, bucketOf } from './keys.ts'
 
 /** How often keys of several buckets are read again because something was written meanwhile. */
 const ATTEMPTS = 30

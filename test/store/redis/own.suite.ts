@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Json, Store } from '../../../src/store/port.ts'
 import type { RedisConfig } from '../../../src/store/redis/config.ts'
 import { openRedisStore } from '../../../src/store/redis/open.ts'
-import { failure, numbered, putOne, range, take } from '../helpers.ts'
+import { numbered, putOne, range, take } from '../helpers.ts'
 
 const never = new AbortController().signal
 
@@ -47,17 +47,6 @@ export function ownSuite(url: () => string): void {
   })
 
   describe('documents of several cases', () => {
-    test('are not written in one batch, and nothing of it is', async () => {
-      const [{ documents }] = await openBoth()
-      await failure('request-invalid', () =>
-        documents.put([
-          { key: 'case:a', expected: 0, value: 1 },
-          { key: 'case:b', expected: 0, value: 1 },
-        ]),
-      )
-      expect(await documents.getMany(['case:a', 'case:b'])).toEqual([undefined, undefined])
-    })
-
     test('are read as of one moment', async () => {
       const [{ documents }, reader] = await openBoth()
       const keys = ['case:a', 'case:b', 'case:c', 'case:d']
