@@ -42,6 +42,8 @@ async function replay(
 }
 
 const TODAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
+/** How far the clocks of the servers stand off, so that it is about noon of that day there. */
+export const NOON_OFFSET_MS = Date.parse(`${TODAY}T12:00:00+08:00`) - Date.now()
 
 function excerpt(message: Message | undefined): string {
   return message === undefined ? 'nothing' : JSON.stringify(message.blocks[0]).slice(0, 120)

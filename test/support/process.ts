@@ -13,9 +13,19 @@ export interface Running {
   stop(): Promise<number | null>
 }
 
-/** Starts the built server as `npm start` does, on a free port, and waits until it listens. */
-export async function startProcess(environment: Readonly<Record<string, string>>): Promise<Running> {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/main.js')], {
+/**
+ * Starts the built server as `npm start` does, on a free port, and waits until it listens. `wrapper` stands in front
+ * of the command.
+ */
+export async function startProcess(
+  environment: Readonly<Record<string, string>>,
+  wrapper: readonly string[] = [],
+): Promise<Running> {
+  const [command = process.execPath, ...rest] = [
+    ...wrapper,
+    ...[process.execPath, '--enable-source-maps', join(ROOT, 'dist/main.js')],
+  ]
+  const child = spawn(command, rest, {
     env: { PATH: process.env['PATH'], NODE_ENV: 'development', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

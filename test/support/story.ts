@@ -56,7 +56,7 @@ export class Story {
 
   /** Answers whatever is asked from the facts, until nothing is asked any more or `until` is. */
   async answerFrom(facts: Facts, until?: string): Promise<void> {
-    for (let turns = 0; turns < 60; turns += 1) {
+    for (let turns = 0; turns < 90; turns += 1) {
       const input = this.open
       if (!input || input.question === until) return
       const value = facts[input.question]
@@ -83,6 +83,7 @@ export class Story {
 
   #spoken(input: Input, value: string | readonly string[]): string {
     const values = typeof value === 'string' ? [value] : value
+    if (input.kind === 'text') return value === 'unsure' ? (input.unsure ?? '') : values.join(', ')
     return values
       .map((one) => {
         const at = input.options.findIndex((option) => option.value === one)
