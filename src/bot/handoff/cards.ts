@@ -1,0 +1,72 @@
+import { LANGUAGES, type Language } from '../../language.ts'
+import { escapeMarkdown } from '../../rendering/compose/context.ts'
+import type { DeskCard } from '../../rendering/desk-card.ts'
+import type { Handoff } from './record.ts'
+import { sayDesk, type DeskWords } from './words.ts'
+
+/** What staff are told of a case before they take it: in their language, nothing personal. */
+export interface CaseFacts {
+  readonly province?: string
+  readonly filingType?: string
+  /** The open question's label. */
+  readonly where?: string
+}
+
+/** The language in which a desk is spoken to. */
+export type DeskLanguage = Language
+
+export function requestCard(
+  words: DeskWords,
+  language: DeskLanguage,
+  handoff: Handoff,
+  { province, filingType, where }: CaseFacts,
+  lastWords: string | undefined,
+): DeskCard {
+  const say = (...rest: Parameters<typeof sayDesk> extends [unknown, unknown, ...infer R] ? R : never) =>
+    sayDesk(words, language, ...rest)
+  const unknown = say('not-known-yet')
+  const row = (label: string, value: string) => ({ label, value })
+  return {
+    language,
+    blocks: [
+      {
+        kind: 'summary',
+        title: say('card-title', { id: handoff.id }),
+        rows: [
+          row(say('card-language'), languageName(handoff.language, language)),
+          row(say('card-province'), province ?? unknown),
+          row(say('card-type'), filingType ?? unknown),
+          row(say('card-where'), where ?? unknown),
+          row(say('card-failed'), say(`reason-${handoff.reason}`)),
+          row(say('card-waiting'), clock(handoff.askedAt, language)),
+          ...(lastWords === undefined
+            ? []
+            : [row(say('card-said'), escapeMarkdown(lastWords.slice(0, 300)))]),
+        ],
+      },
+    ],
+    buttons: [{ label: say('claim'), command: `claim ${handoff.id}`, primary: true }],
+  }
+}
+
+/** One line to staff. What a person wrote must be escaped already. */
+export function lineCard(language: DeskLanguage, text: string): DeskCard {
+  return { language, blocks: [{ kind: 'text', text }], buttons: [] }
+}
+
+function languageName(of: Language, as: Language): string {
+  return new Intl.DisplayNames([as], { type: 'language' }).of(of) ?? of
+}
+
+export function clock(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: 'Asia/Shanghai',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at)
+}
+
+/** Staff read Chinese unless the desk says otherwise. */
+export const DEFAULT_DESK_LANGUAGE: Language = LANGUAGES[0]
