@@ -11,6 +11,7 @@ import { namesOf, type Names } from './names.ts'
 import { bare } from './normalise.ts'
 import { exactPolarity, sentencePolarity, type Polarity } from './polarity.ts'
 import { answer, chosen, NONE, type Reading } from './reading.ts'
+import { readSigns } from './signs.ts'
 import { readSeveral } from './several.ts'
 
 export type { Reading } from './reading.ts'
@@ -38,7 +39,14 @@ function readOne(lexicon: Lexicon, question: Question, names: Names, said: strin
   if (contains(words.unknown, said)) return question.unsure ? answer(UNSURE) : NONE
   // "收不收", "有没有": the question given back, whatever it names.
   if (/(\p{Script=Han}{1,2})[不没]\1/u.test(said)) return NONE
-  const polarity = exactPolarity(lexicon, said)
+  const topic = /^[^?？]{1,20}[?？]\s*(?=.)/u.exec(said)?.[0]
+  // "Comments? No, switched off": what follows the question that people put to themselves is the answer.
+  const rest = topic === undefined ? undefined : exactPolarity(lexicon, said.slice(topic.length))
+  const polarity = rest ?? exactPolarity(lexicon, said)
+  const signs = readSigns(lexicon, question.id, said)
+  const told = signs.length === 1 && !contains(words.hedges, said) ? chosen(signs) : NONE
+  if (told.kind === 'answer' && !contradicts(lexicon, names, polarity, signs)) return told
+  if (rest) return byPolarity(lexicon, question, names, rest)
   const named = findNamed(words, names, said)
   if (named.values.length > 0 && !contradicts(lexicon, names, polarity, named.values))
     return chosen(named.values)
@@ -47,7 +55,8 @@ function readOne(lexicon: Lexicon, question: Question, names: Names, said: strin
   if (named.denied) return NONE
   const shape = sentencePolarity(lexicon, said)
   if (shape) return byPolarity(lexicon, question, names, shape)
-  return byCloseness(words, names, said)
+  // A slip inside a denial ("nobody is chargd") would turn it round.
+  return contains(words.denials, said) ? NONE : byCloseness(words, names, said)
 }
 
 /** The name as said, or with politeness taken off. */

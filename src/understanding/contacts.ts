@@ -1,7 +1,7 @@
-import { recognizeIpAddress, Culture } from '@microsoft/recognizers-text-suite'
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { parse } from 'tldts'
 import { CAP } from './numbers.ts'
+import { recognisers } from './recognisers.ts'
 
 export interface Found {
   /** In its standard form: E.164, a host name in lower case, an address. */
@@ -47,6 +47,7 @@ export function readHost(text: string): HostFound | undefined {
 /** The one IP address a text names. */
 export function readIp(text: string): Found | undefined {
   const said = text.slice(0, CAP)
+  const { Culture, recognizeIpAddress } = recognisers()
   const [only, ...others] = recognizeIpAddress(said, Culture.English)
   if (!only || others.length > 0) return undefined
   const found = said.slice(only.start, only.end + 1)

@@ -4,7 +4,7 @@ import type { Dialogs } from '../interview/dialogs.ts'
 import type { Question } from '../interview/schema.ts'
 import { contains, occurrences } from './denials.ts'
 import type { Lexicon } from './lexicon.ts'
-import { readMany } from './many.ts'
+import { readMany, type Heard } from './many.ts'
 import { findNamed } from './named.ts'
 import { findNames, namesOf } from './names.ts'
 import { bare } from './normalise.ts'
@@ -17,6 +17,8 @@ export type Correction =
       readonly value: AnswerValue
       readonly said: string
     }
+  /** Several answers taken back, each in words that name its question. */
+  | { readonly kind: 'several'; readonly heard: readonly Heard[] }
   /** It takes back an answer but fits several: they are offered. */
   | {
       readonly kind: 'which'
@@ -47,8 +49,8 @@ export function readCorrection(
   const told = readMany(book, lexicon, dialogs, text, undefined).filter(
     ({ question, value }) => given.some(({ id }) => id === question) && answers[question] !== value,
   )
-  const candidates = told.length > 0 ? told : named(book, lexicon, given, answers, rest)
-  return one(candidates, text.trim())
+  if (told.length > 1) return { kind: 'several', heard: told }
+  return one(told.length > 0 ? told : named(book, lexicon, given, answers, rest), text.trim())
 }
 
 /** Options of answered questions named in what is left, if they differ from the answer given. */

@@ -24,6 +24,11 @@ const RULES: readonly Rule[] = [
       later(today, count === '半' ? 0.5 : (hanValue(count) ?? NaN), unit),
   },
   {
+    pattern: new RegExp(`(半|${HAN})\\s*(?:个)?\\s*(年|月|星期|礼拜|周|天|日)(?:多)?(?:之前|以前|前)`, 'u'),
+    value: ([, count = '', unit = ''], today) =>
+      later(today, -(count === '半' ? 0.5 : (hanValue(count) ?? NaN)), unit),
+  },
+  {
     pattern: new RegExp(`过(半|${HAN})\\s*(?:个)?\\s*(年|月|星期|礼拜|周|天|日)`, 'u'),
     value: ([, count = '', unit = ''], today) =>
       later(today, count === '半' ? 0.5 : (hanValue(count) ?? NaN), unit),
@@ -76,6 +81,10 @@ const RULES: readonly Rule[] = [
     value: (_, today) => shiftedMonth(today, 1),
   },
   {
+    pattern: new RegExp(`\\b(${EN}) (years?|months?|weeks?|days?) (?:ago|back|before)\\b`),
+    value: ([, count = '', unit = ''], today) => later(today, -englishNumber(count), unit),
+  },
+  {
     pattern: new RegExp(
       `\\b(?:in |within )?(${EN}) (years?|months?|weeks?|days?)(?: from now| from today| later)?\\b(?! ago)`,
     ),
@@ -84,6 +93,7 @@ const RULES: readonly Rule[] = [
   { pattern: /\bthe day after tomorrow\b/, value: (_, today) => plusDays(today, 2) },
   { pattern: /\btomorrow\b/, value: (_, today) => plusDays(today, 1) },
   { pattern: /\btoday\b/, value: (_, today) => today },
+  { pattern: /\bthe day before yesterday\b/, value: (_, today) => plusDays(today, -2) },
   { pattern: /\byesterday\b/, value: (_, today) => plusDays(today, -1) },
   {
     pattern: /\b(?:the )?end of (?:the |this )?(next )?month\b/,
@@ -106,9 +116,12 @@ const RULES: readonly Rule[] = [
     value: ([, which, name = ''], today) => namedMonth(which, name, today),
   },
   {
-    pattern: new RegExp(`\\b(next|this) (${WEEKDAYS.join('|')})[a-z]*\\b`),
+    pattern: new RegExp(`\\b(next|last|this) (${WEEKDAYS.join('|')})[a-z]*\\b`),
     value: ([, which, name = ''], today) =>
-      plusDays(today, 1 - weekday(today) + (which === 'next' ? 7 : 0) + WEEKDAYS.indexOf(name)),
+      plusDays(
+        today,
+        1 - weekday(today) + (which === 'next' ? 7 : which === 'last' ? -7 : 0) + WEEKDAYS.indexOf(name),
+      ),
   },
 ]
 
@@ -120,11 +133,14 @@ export function relativeDate(said: string, today: string): DateMatch | undefined
   return undefined
 }
 
+/** So much on from today, or back where the count is negative. */
 function later(today: string, count: number, unit: string): string | undefined {
-  if (!(count > 0 && count < 1000)) return undefined
+  const size = Math.abs(count)
+  if (!(size > 0 && size < 1000)) return undefined
   if (/年|year/u.test(unit)) return plusMonths(today, Math.round(count * 12))
-  if (/月|month/u.test(unit)) return count < 1 ? plusDays(today, 15) : plusMonths(today, count)
-  if (count < 1) return undefined
+  if (/月|month/u.test(unit))
+    return size < 1 ? plusDays(today, Math.sign(count) * 15) : plusMonths(today, count)
+  if (size < 1) return undefined
   return plusDays(today, /周|星期|礼拜|week/u.test(unit) ? count * 7 : count)
 }
 

@@ -1,7 +1,7 @@
-import { Culture, recognizeDateTime } from '@microsoft/recognizers-text-suite'
 import { absoluteDate } from './dates-absolute.ts'
 import { relativeDate } from './dates-relative.ts'
 import { CAP } from './numbers.ts'
+import { recognisers } from './recognisers.ts'
 
 /** A day (`2027-03-01`) or a month (`2027-03`), with the stretch of the text that names it, as typed. */
 export interface DateReading {
@@ -34,6 +34,7 @@ export function readDate(text: string, reference: string): DateReading | undefin
 
 function recognised(said: string, reference: string): DateReading | undefined {
   if (!/\d/.test(said)) return undefined
+  const { Culture, recognizeDateTime } = recognisers()
   const culture = /\p{Script=Han}/u.test(said) ? Culture.Chinese : Culture.English
   const [found, ...others] = recognizeDateTime(said, culture, undefined, new Date(`${reference}T12:00:00`))
   if (!found || others.length > 0 || !found.typeName.endsWith('.date')) return undefined

@@ -21,12 +21,15 @@ export function deniedSpans(words: Words, said: string, named: readonly Span[] =
       !masked.some((span) => overlap(span, denial)) &&
       !named.some((name) => isOwn(words, said, denial, name)),
   )
-  return [...behind(words, said), ...denials.map(reachOf)]
+  return [...behind(words, said, named), ...denials.map(reachOf)]
 
   function reachOf(denial: Span): Span {
     const rest = said.slice(denial.end)
     // "没有 第一次" is two clauses, "没有 pending 的" is one.
-    if (/^\p{Script=Han} \p{Script=Han}/u.test(said.slice(denial.end - 1, denial.end + 2)))
+    if (
+      /^\p{Script=Han} \p{Script=Han}/u.test(said.slice(denial.end - 1, denial.end + 2)) ||
+      leads(said, denial)
+    )
       return { start: denial.end, end: denial.end }
     const border = rest.search(BORDER)
     const clause = border < 0 ? rest : rest.slice(0, border)
@@ -38,12 +41,34 @@ export function deniedSpans(words: Words, said: string, named: readonly Span[] =
   }
 }
 
-/** "评论区关着", "comments are off": the clause up to the word. */
-function behind(words: Words, said: string): readonly Span[] {
-  return occurrences(words.denialsAfter, said).map((word) => {
-    const before = said.slice(0, word.start)
-    return { start: before.length - (before.split(BORDER).at(-1)?.length ?? 0), end: word.start }
-  })
+/**
+ * "评论区关着", "comments are off": the clause up to the word; the clause before where it stands alone ("comments? no,
+ * switched off"). A name that holds the word ("被取消") says so itself.
+ */
+function behind(words: Words, said: string, named: readonly Span[]): readonly Span[] {
+  return occurrences(words.denialsAfter, said)
+    .filter((word) => !named.some((name) => overlap(name, word)))
+    .map((word) => {
+      const before = said.slice(0, word.start)
+      const own = before.split(BORDER).at(-1) ?? ''
+      const alone = bareOf(words, own) === ''
+      return { start: alone ? 0 : before.length - own.length, end: word.start }
+    })
+}
+
+/** "No all were cancelled", "no it is ours": an answer of its own in front of a sentence. */
+function leads(said: string, { start, end }: Span): boolean {
+  return start === 0 && /^no$/.test(said.slice(start, end)) && SENTENCE.test(said.slice(end))
+}
+const SENTENCE =
+  /^ (?:all|both|every\w*|it|it's|they|we|i|he|she|there|our|my|the|this|that|nothing|nobody|none|only|just)\b/
+
+/** What a clause holds besides small words. */
+function bareOf(words: Words, clause: string): string {
+  let rest = clause
+  for (const filler of [...occurrences(words.fillers, clause)].reverse())
+    rest = rest.slice(0, filler.start) + rest.slice(filler.end)
+  return rest.replace(/[\p{P}\p{S}\s]+/gu, '')
 }
 
 /** A denial that is part of the name, or runs into one that denies by itself: "没来得及备案" in "还没来得及备案". */

@@ -7,10 +7,12 @@ import { normalise } from './normalise.ts'
 import {
   mentionsFile,
   placesFile,
+  signsFile,
   synonymsFile,
   wordsFile,
   type Mentions,
   type Places,
+  type Signs,
   type Synonyms,
   type Words,
 } from './vocabulary.ts'
@@ -47,6 +49,7 @@ export interface Lexicon {
   readonly synonyms: Synonyms
   readonly places: Places
   readonly mentions: Mentions
+  readonly signs: Signs
 }
 
 /** Reads `dialogs/lexicon.yaml` and `dialogs/understanding/`. Throws AppError `dialogs-invalid`. */
@@ -68,10 +71,11 @@ export function loadLexicon(folder: string): Lexicon {
     synonyms: parseFile(synonymsFile, part('synonyms.yaml'), 'dialogs-invalid'),
     places: parseFile(placesFile, part('places.yaml'), 'dialogs-invalid').regions,
     mentions: parseFile(mentionsFile, part('mentions.yaml'), 'dialogs-invalid'),
+    signs: parseFile(signsFile, part('signs.yaml'), 'dialogs-invalid'),
   }
 }
 
-type Core = Omit<Lexicon, 'words' | 'synonyms' | 'places' | 'mentions'>
+type Core = Omit<Lexicon, 'words' | 'synonyms' | 'places' | 'mentions' | 'signs'>
 
 export function buildLexicon(file: YamlFile): Core {
   const data = parseFile(lexiconSchema, file, 'dialogs-invalid')

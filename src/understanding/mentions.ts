@@ -105,7 +105,7 @@ function compiled(lexicon: Lexicon): readonly Compiled[] {
 }
 
 /** "…" is a gap of a few words, in which nothing may be denied; "^" and "$" are the ends of the clause. */
-function patternOf(classes: Readonly<Record<string, readonly string[]>>, phrase: string): string {
+export function patternOf(classes: Readonly<Record<string, readonly string[]>>, phrase: string): string {
   const anchored = { start: phrase.startsWith('^'), end: phrase.endsWith('$') }
   const body = phrase
     .slice(anchored.start ? 1 : 0, anchored.end ? -1 : undefined)
@@ -126,8 +126,10 @@ function literal(text: string): string {
   const escaped = even.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', ' ?')
   const word = /[\p{Script=Latin}\d]/u
   const trimmed = even.trim()
+  // 十五 in 二十五 is another number.
+  if (/^[一二三四五六七八九十]/u.test(trimmed)) return `(?<![一二三四五六七八九十])${escaped}`
   if (trimmed === '' || !isLatin(trimmed)) return escaped
   const left = word.test(even[0] ?? '') ? '(?<![a-z\\d])' : ''
-  const right = word.test(even.at(-1) ?? '') ? '(?![a-z\\d])' : ''
+  const right = word.test(even.at(-1) ?? '') ? "(?![a-z\\d]|'t)" : ''
   return left + escaped + right
 }

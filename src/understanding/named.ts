@@ -17,7 +17,11 @@ export interface Named {
 export function findNamed(words: Words, names: Names, said: string): Named {
   const hits = findNames(names, said)
   const spans = hits.length > 0 ? deniedSpans(words, said, hits) : []
-  const wanted = hits.filter((hit) => !isDenied(spans, hit))
+  const wanted = withoutWeak(
+    words,
+    names,
+    hits.filter((hit) => !isDenied(spans, hit)),
+  )
   const unwanted = new Set(hits.filter((hit) => isDenied(spans, hit)).flatMap((hit) => hit.values))
   // "不是江苏，是浙江": named by another word, the option stands.
   const values = settled(wanted)
@@ -28,6 +32,20 @@ export function findNamed(words: Words, names: Names, said: string): Named {
     hits,
     denied,
   }
+}
+
+/**
+ * "公司" in "日本公司的代表处" and "same" in "same company, new name" count only where nothing else is named; of several
+ * choices only where they are part of another name ("佛教文化").
+ */
+function withoutWeak(words: Words, names: Names, hits: readonly Hit[]): readonly Hit[] {
+  const strong = hits.filter((hit) => !words.weak.includes(hit.name))
+  if (strong.length === 0) return hits
+  return hits.filter(
+    (hit) =>
+      strong.includes(hit) ||
+      (names.several && !strong.some((other) => other.end === hit.start || other.start === hit.end)),
+  )
 }
 
 /** "Suzhou, Jiangsu": a name for several is settled by another name that fits one of them. */

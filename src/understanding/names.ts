@@ -14,6 +14,8 @@ export interface Names {
   /** Names that may be looked for inside a sentence, by length, longest first. */
   readonly lengths: readonly number[]
   readonly inSentences: ReadonlySet<string>
+  /** Whether several may be chosen. */
+  readonly several: boolean
 }
 
 export interface Hit {
@@ -57,14 +59,21 @@ function build(book: RuleBook, lexicon: Lexicon, question: Question): Names {
   }
   const inSentences = new Set([...values.keys()].filter((name) => findable(name, lexicon)))
   const lengths = [...new Set([...inSentences].map((name) => name.length))].sort((a, b) => b - a)
-  return { options, values, lengths, inSentences }
+  return { options, values, lengths, inSentences, several: book.keys.get(question.id)?.type === 'choices' }
 }
 
 /** "sole proprietor (个体工商户)" is also said as "sole proprietor", "mini-program" as "mini program". */
 function variants(said: string): readonly string[] {
   const name = normalise(said)
   const plain = name.replace(/\s*\([^)]*\)/g, '').trim()
-  return [...new Set([name, plain, plain.replaceAll('-', ' ')])].filter((variant) => variant !== '')
+  const forms = [name, plain, plain.replaceAll('-', ' ')]
+  return [...new Set(forms.flatMap((form) => [form, ...plurals(form)]))].filter((variant) => variant !== '')
+}
+
+/** "an insurance" and "insurances", "loan" and "loans". */
+function plurals(name: string): readonly string[] {
+  if (!/^[a-z -]*[a-z]{4,}$/.test(name) || /(?:ss|us|is)$/.test(name)) return []
+  return [name.endsWith('s') ? name.slice(0, -1) : `${name}s`]
 }
 
 /**

@@ -1,5 +1,5 @@
-import { Culture, recognizeNumber } from '@microsoft/recognizers-text-suite'
 import { hanValue } from './han-numbers.ts'
+import { recognisers } from './recognisers.ts'
 
 /** The recognisers can block for half a minute on long input; nothing longer is ever given to them. */
 export const CAP = 200
@@ -18,6 +18,7 @@ export function readNumber(text: string): NumberReading | undefined {
   const said = text.slice(0, CAP)
   if (NO_NUMBER.test(said)) return undefined
   if (/\p{Script=Han}/u.test(said)) return readHan(said)
+  const { Culture, recognizeNumber } = recognisers()
   const found = recognizeNumber(said, Culture.English)
   const [only, ...others] = found
   const value = Number(only?.resolution?.['value'])

@@ -1,5 +1,3 @@
-import { Culture, recognizeDateTime, recognizeNumber } from '@microsoft/recognizers-text-suite'
-
 const HAN_DIGITS = '零一二三四五六七八九'
 const ENGLISH = [
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen',
@@ -34,12 +32,4 @@ function hanNumber(said: string): number | undefined {
   const [, tens, ten, ones] = parts
   if (!ten) return tens && !ones ? HAN_DIGITS.indexOf(tens) : undefined
   return (tens ? HAN_DIGITS.indexOf(tens) : 1) * 10 + (ones ? HAN_DIGITS.indexOf(ones) : 0)
-}
-
-/** First calls compile patterns for 100 ms and more; at start-up nobody waits for it. */
-export function warmUp(): void {
-  for (const culture of [Culture.Chinese, Culture.English]) {
-    recognizeNumber('3', culture)
-    recognizeDateTime('2027-01-15', culture)
-  }
 }

@@ -30,6 +30,7 @@ const wordsSchema = z.strictObject({
   otherLanguages: list,
   instructions: list,
   others: list,
+  weak: list,
 })
 export type Words = z.infer<typeof wordsSchema>
 
@@ -76,6 +77,13 @@ export const mentionsFile = z.strictObject({
 })
 export type Mentions = z.infer<typeof mentionsFile>
 
+/** Question → option → phrases that say it where that question is open, from `signs.yaml`; gaps and classes as above. */
+export const signsFile = z.strictObject({
+  classes: z.record(z.string(), list),
+  signs: z.record(z.string(), z.record(z.string(), list)),
+})
+export type Signs = z.infer<typeof signsFile>
+
 export function evened(words: readonly string[]): string[] {
   return [...new Set(words.map((word) => normalise(word) || word))].sort((a, b) => b.length - a.length)
 }
@@ -104,6 +112,7 @@ const LISTS = [
   'otherLanguages',
   'instructions',
   'others',
+  'weak',
 ] as const
 
 function evenedLists(words: Words): Pick<Words, (typeof LISTS)[number]> {

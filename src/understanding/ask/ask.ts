@@ -8,6 +8,7 @@ import { lookUp, type Exact, type Knowing } from './exact.ts'
 import { fit, outsideOf, SURE, UNKNOWN } from './field.ts'
 import type { AskIndex } from './index.ts'
 import { rank, type Ranked } from './rank.ts'
+import { speller } from './spelling.ts'
 import { subjectOf, type Subject } from './subject.ts'
 import { QUESTION_CAP } from './tokens.ts'
 import { conclusion, phrase } from './wording.ts'
@@ -68,7 +69,7 @@ const NEAR = 0.3
  * fact that no longer holds on `asOf` is told only where the past is asked for, and as past.
  */
 export function ask(knowing: Knowing, index: AskIndex, { question, lang, context, asOf }: Asked): AskResult {
-  const text = question.slice(0, QUESTION_CAP)
+  const text = speller(knowing.book, index.vocabulary)(question.slice(0, QUESTION_CAP))
   if (SAYS_NOTHING.has(classify(knowing.lexicon, text).kind))
     return nothing(phrase(index.vocabulary, 'unknown', lang))
   const outside = outsideOf(index, text)
