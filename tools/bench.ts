@@ -1,135 +1,108 @@
-/** npm run bench: turns per second, side by side in one run. Ratios count; the numbers are of this machine. */
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format } from 'prettier'
-import { frameworkClient, OUR_SCRIPT, webClient } from './bench/clients.ts'
-import { load, type Client, type Figures } from './bench/load.ts'
-import { startServer } from './bench/server.ts'
+import { loadBrain } from '../src/brain.ts'
+import { openStore } from '../src/store/open.ts'
+import type { Store } from '../src/store/port.ts'
 import { redisAvailable, startRedis } from '../test/support/redis-server.ts'
+import { contestants, OURS_REDIS } from './bench/contestants.ts'
+import { due } from './bench/due.ts'
+import { growth } from './bench/growth.ts'
+import { idle } from './bench/idle.ts'
+import { medianOf, page } from './bench/page.ts'
+import { compareResolvers } from './bench/peers.ts'
+import { bars } from './bench/plot.ts'
+import { throughput, twoProcesses } from './bench/throughput.ts'
 
+/**
+ * npm run bench -- [--quick] [--rounds 3] [--seconds 4]: everything side by side in one run. Ratios count; the
+ * numbers are of one machine. Writes docs/performance.md and its picture; with `--quick` it prints the page only,
+ * after a minute or two instead of twenty.
+ */
 const ROOT = join(import.meta.dirname, '..')
+const NOTES = /\n## What costs the rest\n[\s\S]*$/
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '4' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+  },
 })
-
-interface Contestant {
-  readonly name: string
-  readonly file: string
-  readonly environment: (folder: string) => Readonly<Record<string, string>>
-  readonly client: (address: string) => Promise<Client>
-}
+const { quick } = values
+const rounds = Number(values.rounds ?? (quick ? 1 : 3))
+const milliseconds = 1_000 * Number(values.seconds ?? (quick ? 1 : 4))
+const today = new Date().toISOString().slice(0, 10)
 
 const redis = redisAvailable ? await startRedis() : undefined
-const framework = () => Promise.resolve(frameworkClient())
-const CONTESTANTS: readonly Contestant[] = [
-  {
-    name: '(a) restify echo',
-    file: 'bench/servers/restify-echo.mjs',
-    environment: () => ({}),
-    client: framework,
-  },
-  {
-    name: '(b) botbuilder echo',
-    file: 'bench/servers/botbuilder-echo.mjs',
-    environment: () => ({}),
-    client: framework,
-  },
-  {
-    name: '(c) ours, /api/messages, embedded',
-    file: 'dist/main.js',
-    environment: (folder) => ({ DATA_DIR: folder, LOG_LEVEL: 'info' }),
-    client: () => Promise.resolve(frameworkClient(OUR_SCRIPT)),
-  },
-  {
-    name: '(c) ours, web, embedded',
-    file: 'dist/main.js',
-    environment: (folder) => ({ DATA_DIR: folder, LOG_LEVEL: 'info' }),
-    client: webClient,
-  },
-  ...(redis
-    ? [
-        {
-          name: '(c) ours, /api/messages, Redis',
-          file: 'dist/main.js',
-          environment: () => ({ REDIS_URL: redis.url, LOG_LEVEL: 'info' }),
-          client: () => Promise.resolve(frameworkClient(OUR_SCRIPT)),
-        },
-      ]
-    : []),
-]
-
-interface Row {
-  readonly name: string
-  readonly one: Figures
-  readonly many: Figures
-  readonly startMs: number
-  readonly memory: number
-}
-
-async function measure({ name, file, environment, client }: Contestant): Promise<Row> {
-  const folder = await mkdtemp(join(tmpdir(), 'icp-bench-'))
-  const server = await startServer(
-    ['taskset', '-c', '0', process.execPath, join(ROOT, file)],
-    environment(folder),
-  )
-  const run = async (clients: number): Promise<Figures> => {
-    const people = await Promise.all(Array.from({ length: clients }, () => client(server.address)))
-    await load(server.address, people, 1_000)
-    return load(server.address, people, Number(values.seconds) * 1_000)
-  }
-  const one = await run(1)
-  const many = await run(32)
-  const row = { name, one, many, startMs: server.startMs, memory: server.memory() }
-  await server.stop()
-  await rm(folder, { recursive: true, force: true })
-  return row
-}
-
-const rows: Row[] = []
-// Alternating, so that a slow moment of the machine meets all of them alike.
-for (let round = 0; round < Number(values.rounds); round += 1)
-  for (const contestant of CONTESTANTS) rows.push(await measure(contestant))
+const all = contestants(ROOT, redis?.url)
+const measured = await throughput(all, rounds, milliseconds, quick ? 2_000 : undefined)
+const onRedis = all.find(({ name }) => name === OURS_REDIS)
+const two = onRedis && !quick ? await twoProcesses(onRedis, milliseconds) : undefined
+const idleMemory = await idle(all, quick ? [100, 500] : [1_000, 10_000, 100_000])
 await redis?.stop()
 
-const median = (name: string, pick: (row: Row) => number): number => {
-  const sorted = rows
-    .filter((row) => row.name === name)
-    .map(pick)
-    .sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+const brain = loadBrain(ROOT, undefined)
+const next = compareResolvers(brain, today)
+const sizes = quick ? [1_000, 5_000] : [1_000, 10_000, 100_000, 1_000_000]
+const turns = quick ? 1_000 : 6_000
+const cases = quick ? 500 : 5_000
+const embedded = await withEmbedded(async (store) => growth(store, brain, sizes, turns))
+const dueEmbedded = await withEmbedded(async (store) => due(store, brain, cases))
+// A million cases take Redis some gigabytes of memory: there it goes to 100,000.
+const redisGrowth = await withRedis((store) => growth(store, brain, sizes.slice(0, 3), turns))
+const dueRedis = await withRedis((store) => due(store, brain, cases))
+
+const path = join(ROOT, 'docs/performance.md')
+const text = page({
+  setting:
+    `Measured by \`npm run bench\` on ${today}: ${cpus()[0]?.model ?? 'one machine'}, ${cpus().length} processors, Node ${process.version}; ` +
+    `a server on one core, the load (and Redis) on the other; medians of ${rounds} alternating rounds of ${milliseconds / 1000} s. ` +
+    'Ratios count; the numbers are of one machine. `npm run bench -- --quick` prints a rough version of this page in a few minutes.',
+  names: all.map(({ name }) => name),
+  rounds: measured,
+  two,
+  growth: { embedded, ...(redisGrowth ? { Redis: redisGrowth } : {}) },
+  idle: idleMemory,
+  due: [{ store: 'embedded', ...dueEmbedded }, ...(dueRedis ? [{ store: 'Redis', ...dueRedis }] : [])],
+  next,
+})
+// What a person wrote below the tables stays.
+const notes = existsSync(path) ? (NOTES.exec(readFileSync(path, 'utf8'))?.[0] ?? '') : ''
+const whole = await format(`${text}\n${notes}`, { parser: 'markdown', printWidth: 110 })
+console.log(whole)
+if (!quick) {
+  await writeFile(path, whole)
+  const picture = bars(
+    'Turns for a second of processor time',
+    `32 clients at once, one process, ${today}; the longer the better`,
+    all.map(({ name }) => ({ label: name, value: medianOf(measured, name, ({ perCore }) => perCore) })),
+  )
+  await writeFile(join(ROOT, 'docs/performance.svg'), picture)
 }
-const floor = (pick: (row: Row) => number) => median('(b) botbuilder echo', pick)
-const table = [
-  '| | turns/s, 1 at a time | turns/s, 32 at once | p99 at 32, ms | ratio to (b) at 32 | start, ratio to (b) | memory, MB |',
-  '| --- | --- | --- | --- | --- | --- | --- |',
-  ...CONTESTANTS.map(({ name }) => {
-    const many = median(name, (row) => row.many.perSecond)
-    const start = median(name, (row) => row.startMs)
-    return `| ${[
-      name,
-      median(name, (row) => row.one.perSecond).toFixed(0),
-      many.toFixed(0),
-      median(name, (row) => row.many.p99).toFixed(0),
-      (many / floor((row) => row.many.perSecond)).toFixed(2),
-      (start / floor((row) => row.startMs)).toFixed(2),
-      median(name, (row) => row.memory).toFixed(0),
-    ].join(' | ')} |`
-  }),
-]
-const page = `# Performance
+process.exit(0)
 
-Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model ?? 'one machine'}, Node ${process.version}, the
-server on one core and the load on another, medians of ${values.rounds} alternating rounds of ${values.seconds} s. Ratios count; the numbers are of one machine.
+async function withEmbedded<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-store-'))
+  const store = await openStore({ kind: 'embedded', path: folder })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
-${table.join('\n')}
-
-(a) and (b) keep nothing and answer with one line. A turn of ours is durable on disk (or in Redis with \`appendfsync always\`) before it is
-answered, resolves the interview, and replies with composed messages. Aims not reached: 0.9 of (b) embedded and 0.6 on Redis.
-`
-await writeFile(
-  join(ROOT, 'docs/performance.md'),
-  await format(page, { parser: 'markdown', printWidth: 110 }),
-)
-console.log(table.join('\n'))
+async function withRedis<Result>(work: (store: Store) => Promise<Result>): Promise<Result | undefined> {
+  if (!redisAvailable) return undefined
+  const server = await startRedis()
+  const store = await openStore({ kind: 'redis', url: server.url })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+    await server.stop()
+  }
+}

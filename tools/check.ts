@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { buildForm } from '../src/interview/dossier/form.ts'
+import { proveForm } from '../src/interview/dossier/prove-form.ts'
 import { readDialogs, walkDialogs } from '../src/interview/proof/prove.ts'
 import { differenceFrom, snapshotOf } from '../src/interview/proof/snapshot.ts'
 import { parseTexts, type Texts } from '../src/rules/proof/files.ts'
@@ -23,6 +25,10 @@ function main(): number {
   const { read, problems } = readDialogs(parseTexts(textsIn('dialogs'), 'dialogs'), book)
   const faults = [...rules.problems, ...problems]
   if (!book || !read || !rules.walkable || count(problems) > 0)
+    return report(faults, 'The paths through the dialogs were not walked: mend these first.')
+
+  faults.push(...proveForm(buildForm(rules.subject.files), book, read.dialogs))
+  if (count(faults) > 0)
     return report(faults, 'The paths through the dialogs were not walked: mend these first.')
 
   // The walk uses the snapshot's day, so that the same files give the same lines on every day.

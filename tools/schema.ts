@@ -1,4 +1,5 @@
-/** `npm run schema [-- --check]`: writes the JSON Schemas that let an editor complete and check the YAML files. */
+/** `npm run schema [-- --check]`: writes the JSON Schemas that let an editor complete and check the YAML files, and the dossier's. */
+import { dossierJsonSchema } from '../src/interview/dossier/schema.ts'
 import { foldersFrom } from './lib/folders.ts'
 import { editorSettings, jsonSchemaFiles } from './lib/json-schemas.ts'
 import { keep } from './lib/keep.ts'
@@ -6,6 +7,10 @@ import { run } from './lib/run.ts'
 
 run(() => {
   const { root, check } = foldersFrom(process.argv.slice(2))
-  const files = new Map([...jsonSchemaFiles(), ['.vscode/settings.json', editorSettings()]])
+  const files = new Map([
+    ...jsonSchemaFiles(),
+    ['.vscode/settings.json', editorSettings()],
+    ['rules/schema/dossier.json', dossierJsonSchema()],
+  ])
   return keep({ root, files, command: 'npm run schema' }, check)
 })

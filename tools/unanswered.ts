@@ -1,17 +1,13 @@
 /** `npm run unanswered`: what people asked in vain, grouped, with how often. Reads the store of the assistant. */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { listUnanswered } from '../src/bot/unanswered.ts'
 import { AppError } from '../src/errors.ts'
 import { readConfig } from '../src/server/config.ts'
-import { openStore } from '../src/store/open.ts'
+import { openConfiguredStore } from '../src/server/open-store.ts'
 
 async function main(): Promise<void> {
-  const { REDIS_URL: url, REDIS_KEY_PREFIX: keyPrefix, DATA_DIR } = readConfig(process.env)
-  const store = await openStore(
-    url === undefined
-      ? { kind: 'embedded', path: resolve(join(import.meta.dirname, '..'), DATA_DIR) }
-      : { kind: 'redis', url, keyPrefix },
-  )
+  const root = join(import.meta.dirname, '..')
+  const store = await openConfiguredStore(readConfig(process.env), root, (text) => console.error(text))
   try {
     const all = await listUnanswered(store)
     for (const { times, last, question } of all) console.log(`${times}×  ${last.slice(0, 10)}  ${question}`)

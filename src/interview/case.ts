@@ -46,7 +46,7 @@ export function newCase(id: string, language: Case['language'], now: Date): Case
 
 /** Sets an answer; whatever was kept aside for the key is gone. */
 export function withAnswer(current: Case, key: string, value: AnswerValue): Case {
-  return changed(current, { ...current.answers, [key]: value }, without(current.aside, key))
+  return changed(current, { ...current.answers, [key]: value }, without(current.aside, key), key)
 }
 
 /** Opens an answered question again. Later answers stay and count again as soon as they apply. */
@@ -76,11 +76,21 @@ export function restarted(current: Case): Case {
 
 /** The answers as they were before one was opened for a change: what a change is compared with. */
 export function answersBefore(current: Case): Answers {
+  if (Object.keys(current.aside).length === 0) return current.answers
   return { ...current.aside, ...current.answers }
 }
 
-function changed(current: Case, answers: Answers, aside: Answers): Case {
-  return { ...current, answers, aside, revision: current.revision + 1 }
+/** The question that ends the application: whether all of it is right. */
+export const CHECKED = 'application.checked'
+
+/** What was checked is not checked any more once something else changes. */
+function changed(current: Case, answers: Answers, aside: Answers, key?: string): Case {
+  return {
+    ...current,
+    answers: key === CHECKED ? answers : without(answers, CHECKED),
+    aside: without(aside, CHECKED),
+    revision: current.revision + 1,
+  }
 }
 
 function without(answers: Answers, key: string): Answers {

@@ -15,7 +15,7 @@ export function loadDialogs(folder: string): Dialogs {
 }
 
 export function buildDialogs(files: readonly YamlFile[]): Dialogs {
-  const sections = files.map((file) => parseFile(sectionSchema, file, 'dialogs-invalid'))
+  const sections = inOrder(files).map((file) => parseFile(sectionSchema, file, 'dialogs-invalid'))
   const questions = new Map<string, Question>()
   for (const question of sections.flatMap((section) => section.questions)) {
     if (questions.has(question.id))
@@ -29,9 +29,16 @@ export function buildDialogs(files: readonly YamlFile[]): Dialogs {
   return { sections, questions }
 }
 
-/** The options of a question; for a region question, the regions with all names they go by. */
+/** By the number a file name begins with: `10-check.yaml` comes after `9-administrator.yaml`. */
+export function inOrder(files: readonly YamlFile[]): readonly YamlFile[] {
+  const place = ({ path }: YamlFile) => Number.parseInt(path, 10)
+  return [...files].sort((one, other) => place(one) - place(other))
+}
+
+/** The options of a question; for a region question, the regions with all names they go by. A typed answer has none. */
 export function optionsOf(book: RuleBook, question: Question): readonly QuestionOption[] {
   if (question.options) return question.options
+  if (question.field !== undefined) return []
   return [...book.provinces.values()].map((province) => ({
     value: province.province,
     label: province.name,

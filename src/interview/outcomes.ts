@@ -36,20 +36,34 @@ export function newOutcomes(book: RuleBook, before: Resolution, after: Resolutio
  * that an earlier section has told already, is not among them.
  */
 export function noticesOf(book: RuleBook, section: Section, resolution: Resolution): readonly Collected[] {
-  const sections = resolution.sections.map((state) => state.section)
-  const upTo = (end: number): Assessment => {
-    const counted = sections.slice(0, end)
-    const steps = resolution.path.filter((step) => counted.includes(step.section))
-    const answers = Object.fromEntries(steps.map(({ question, value }) => [question.id, value]))
-    return assess(book, answers, resolution.assessment.asOf)
-  }
-  const at = sections.indexOf(section)
-  const earlier = certainIds(upTo(at).notices)
-  return upTo(at + 1).notices.filter((notice) => notice.certain && !earlier.has(notice.ruleId))
+  const known = noticed.get(resolution) ?? new Map<Section, readonly Collected[]>()
+  noticed.set(resolution, known)
+  const notices = known.get(section) ?? addedNotices(book, section, resolution)
+  known.set(section, notices)
+  return notices
+}
+/** A resolution never changes, and the same section is asked about several times in a turn. */
+const noticed = new WeakMap<Resolution, Map<Section, readonly Collected[]>>()
+
+function addedNotices(book: RuleBook, section: Section, resolution: Resolution): readonly Collected[] {
+  const at = resolution.sections.findIndex((state) => state.section === section)
+  const notices = noticesUpTo(book, resolution, at + 1).filter((notice) => notice.certain)
+  if (notices.length === 0) return []
+  const earlier = new Set(
+    noticesUpTo(book, resolution, at)
+      .filter(({ certain }) => certain)
+      .map(({ ruleId }) => ruleId),
+  )
+  return notices.filter(({ ruleId }) => !earlier.has(ruleId))
 }
 
-function certainIds(collected: readonly Collected[]): ReadonlySet<string> {
-  return new Set(collected.filter(({ certain }) => certain).map(({ ruleId }) => ruleId))
+/** What the first sections say by themselves; where no later one was answered, that is what is said of all. */
+function noticesUpTo(book: RuleBook, resolution: Resolution, end: number): readonly Collected[] {
+  const counted = resolution.sections.slice(0, end).map((state) => state.section)
+  const steps = resolution.path.filter((step) => counted.includes(step.section))
+  if (steps.length === resolution.path.length) return resolution.assessment.notices
+  const answers = Object.fromEntries(steps.map(({ question, value }) => [question.id, value]))
+  return assess(book, answers, resolution.assessment.asOf).notices
 }
 
 function isDone(resolution: Resolution, section: Section): boolean {

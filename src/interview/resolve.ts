@@ -1,8 +1,10 @@
 import { answerProblem, knowledgeFrom, UNSURE, type AnswerValue, type Answers } from '../rules/answers.ts'
 import { assess, type Assessment } from '../rules/assess/assess.ts'
-import { decideFiling, filingKnown } from '../rules/assess/filing.ts'
+import { tellsMore, withDerived } from '../rules/assess/derived.ts'
+import { filingKeys, possibleFilings } from '../rules/assess/filing.ts'
+import { decidePreApprovals, preApprovalKnown } from '../rules/assess/pre-approvals.ts'
 import { holds } from '../rules/condition.ts'
-import type { Knowledge } from '../rules/knowledge.ts'
+import type { Knowledge, Known } from '../rules/knowledge.ts'
 import type { RuleBook } from '../rules/rulebook.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { Question, Section } from './schema.ts'
@@ -35,7 +37,7 @@ export interface Resolution {
  */
 export function resolve(book: RuleBook, dialogs: Dialogs, answers: Answers, asOf: string): Resolution {
   const path: Step[] = []
-  const onPath: Record<string, AnswerValue> = {}
+  const known = new OnPath(book, asOf)
   const sections: SectionState[] = []
   let open: Resolution['open']
 
@@ -43,13 +45,13 @@ export function resolve(book: RuleBook, dialogs: Dialogs, answers: Answers, asOf
     let asked = 0
     for (const question of section.questions) {
       if (open) break
-      if (holds(question.when, knowledgeOnPath(book, onPath, asOf)) === 'false') continue
+      if (holds(question.when, known.know) === 'false') continue
       asked += 1
       const value = validAnswer(book, question, answers)
       if (value === undefined) open = { question, section }
       else {
         path.push({ question, section, value })
-        onPath[question.id] = value
+        known.add(question.id, value)
       }
     }
     sections.push({
@@ -57,7 +59,7 @@ export function resolve(book: RuleBook, dialogs: Dialogs, answers: Answers, asOf
       state: open ? (open.section === section ? 'open' : 'ahead') : asked > 0 ? 'done' : 'skipped',
     })
   }
-  return { path, open, sections, assessment: assess(book, onPath, asOf) }
+  return { path, open, sections, assessment: assess(book, known.answers, asOf) }
 }
 
 /** The answers on a path: what is exported and what rules may use. */
@@ -83,8 +85,40 @@ function validField(question: Question, value: AnswerValue): AnswerValue | undef
   return value.length > 0 ? value : undefined
 }
 
-/** The decision on the filing type is worked out only for conditions that ask about it. */
-function knowledgeOnPath(book: RuleBook, onPath: Answers, asOf: string): Knowledge {
-  const plain = knowledgeFrom(book, onPath)
-  return (key) => (key === 'filing-type' ? filingKnown(decideFiling(book, plain, asOf)) : plain(key))
+/**
+ * What is known at a place of the path. A decision is worked out only for conditions that ask about it, and again
+ * only after an answer that can change it: most of sixty answers cannot.
+ */
+class OnPath {
+  readonly answers: Record<string, AnswerValue> = {}
+  readonly #book: RuleBook
+  readonly #asOf: string
+  #plain: Knowledge | undefined
+  #filing: Known | undefined
+  #preApproval: Known | undefined
+
+  constructor(book: RuleBook, asOf: string) {
+    this.#book = book
+    this.#asOf = asOf
+  }
+
+  readonly know: Knowledge = (key) => {
+    const plain = (this.#plain ??= knowledgeFrom(this.#book, withDerived(this.answers, this.#asOf)))
+    if (key === 'filing-type') return (this.#filing ??= possibleFilings(this.#book, plain, this.#asOf))
+    if (key === 'pre-approval') return (this.#preApproval ??= this.preApproval(plain))
+    return plain(key)
+  }
+
+  add(key: string, value: AnswerValue): void {
+    this.answers[key] = value
+    // Most typed answers tell the rules nothing.
+    if (!this.#book.keys.has(key) && !tellsMore(key)) return
+    this.#plain = undefined
+    if (tellsMore(key) || filingKeys(this.#book).has(key)) this.#filing = undefined
+    this.#preApproval = undefined
+  }
+
+  private preApproval(plain: Knowledge): Known {
+    return preApprovalKnown(this.#book, plain, decidePreApprovals(this.#book, plain, this.#asOf))
+  }
 }

@@ -67,7 +67,7 @@ export const questionSchema = z.strictObject({
   personal: z.enum(['none', 'personal', 'sensitive']).default('none'),
   when: conditionSchema.default({}),
   /** Absent for regions, whose options are the regions, and for fields. */
-  options: z.array(optionSchema).min(2).optional(),
+  options: z.array(optionSchema).min(1).optional(),
   /** The answer is typed: what it has to be. Its key is not one of rules/keys.yaml. */
   field: z.enum(FIELDS).optional(),
   /** A typed answer that may be left out; the applicant then fills it in on the official form. */
@@ -77,6 +77,8 @@ export const questionSchema = z.strictObject({
 export const sectionSchema = z.strictObject({
   id: z.string().min(1),
   title: textSchema,
+  /** Its answers go into the application: they count whether or not a rule depends on them. */
+  application: z.boolean().default(false),
   shows: z.array(z.enum(OUTCOMES)).min(1),
   questions: z.array(questionSchema).min(1),
 })

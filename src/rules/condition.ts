@@ -7,12 +7,23 @@ export type Truth = 'true' | 'false' | 'unknown'
 /** Whether all parts of a condition hold. An empty condition is true. */
 export function holds(condition: Condition, know: Knowledge): Truth {
   let result: Truth = 'true'
-  for (const [key, wanted] of Object.entries(condition)) {
+  for (const [key, wanted] of partsOf(condition)) {
     const truth = matches(wanted, know(key))
     if (truth === 'false') return 'false'
     if (truth === 'unknown') result = 'unknown'
   }
   return result
+}
+
+/** Conditions are read thousands of times in a turn, and never change once they are loaded. */
+const parts = new WeakMap<Condition, readonly (readonly [string, ConditionValue])[]>()
+
+function partsOf(condition: Condition): readonly (readonly [string, ConditionValue])[] {
+  const known = parts.get(condition)
+  if (known) return known
+  const made = Object.entries(condition)
+  parts.set(condition, made)
+  return made
 }
 
 /** Whether one value satisfies one part of a condition. */
@@ -24,7 +35,8 @@ export function accepts(wanted: ConditionValue, value: string): boolean {
 
 function matches(wanted: ConditionValue, known: Known): Truth {
   if (known.kind === 'list') return matchesList(wanted, known.values)
-  const accepted = known.possible.filter((value) => accepts(wanted, value)).length
+  let accepted = 0
+  for (const value of known.possible) if (accepts(wanted, value)) accepted += 1
   // A key that does not apply satisfies no condition about it, not even a negative one.
   if (accepted === 0) return 'false'
   return accepted === known.possible.length ? 'true' : 'unknown'

@@ -119,7 +119,7 @@ export const topicsFile = z.strictObject({
 
 export const keySchema = z.strictObject({
   type: z.enum(['choice', 'choices', 'region']).default('choice'),
-  values: z.array(z.string()).min(2).optional(),
+  values: z.array(z.string()).min(1).optional(),
   /** The value that holds while nobody has said anything about the key. `unsure` is not absence. */
   default: z.string().optional(),
   /** The key means something only where this holds; elsewhere its answer is kept aside and used by no rule. */

@@ -25,7 +25,7 @@ export const anyAnswers: fc.Arbitrary<Answers> = fc
   .map((entries) => Object.fromEntries(entries.filter((entry) => entry !== undefined)))
 
 export function anyAnswerTo(question: Question): fc.Arbitrary<AnswerValue> {
-  return fc.constantFrom(...answersTo(book, question))
+  return fc.constantFrom(...answersTo(book, question, TODAY))
 }
 
 /** Answers every open question with what `choose` says until none is open. */
@@ -41,7 +41,7 @@ export function finished(start: Answers, choose: (question: Question) => AnswerV
 
 /** The first option: the plain case. */
 export function firstAnswer(question: Question): AnswerValue {
-  const [first] = answersTo(book, question)
+  const [first] = answersTo(book, question, TODAY)
   if (first === undefined) throw new TypeError(`${question.id} has no options`)
   return first
 }

@@ -11,7 +11,7 @@ import {
 } from '../../src/interview/case.ts'
 import { answersTo } from '../../src/interview/proof/graph.ts'
 import { answersOnPath } from '../../src/interview/resolve.ts'
-import { book, dialogs, keysOn, resolved } from './support.ts'
+import { book, dialogs, keysOn, resolved, TODAY } from './support.ts'
 
 type Move = { readonly kind: 'answer' | 'back' | 'edit' | 'keep' | 'restart'; readonly pick: number }
 
@@ -56,7 +56,7 @@ function moved(current: Case, { kind, pick }: Move): Case {
   switch (kind) {
     case 'answer': {
       const question = resolution.open?.question
-      const value = question && chosen(answersTo(book, question))
+      const value = question && chosen(answersTo(book, question, TODAY))
       return question && value !== undefined ? withAnswer(current, question.id, value) : current
     }
     case 'back': {

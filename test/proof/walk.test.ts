@@ -4,10 +4,11 @@ import { agreementProblems } from '../../src/interview/proof/agreement.ts'
 import { buildGraph, sharedFrames, type Graph } from '../../src/interview/proof/graph.ts'
 import { walkDialogs, type DialogsRead } from '../../src/interview/proof/prove.ts'
 import { decidedKnowledge } from '../../src/interview/proof/knowledge.ts'
-import { choicesAt, startOf, type Point } from '../../src/interview/proof/product.ts'
+import { productOf } from '../../src/interview/proof/product.ts'
 import type { Answers } from '../../src/rules/answers.ts'
 import { evaluate } from '../../src/rules/table.ts'
 import { differenceFrom, snapshotOf } from '../../src/interview/proof/snapshot.ts'
+import { questionsFor } from '../../src/interview/proof/relevant.ts'
 import { unsureProblems } from '../../src/interview/proof/unsure.ts'
 import type { Problem } from '../../src/rules/proof/problem.ts'
 import { NEEDED } from '../../src/rules/proof/tables/prove.ts'
@@ -134,7 +135,13 @@ describe('the resolver', () => {
     const table = book.tables.get('sms-recipient')
     if (!table) throw new TypeError('no table')
     const { read } = sound
-    const graph = buildGraph(book, read.dialogs, TODAY, table, sharedFrames(book, read.dialogs, TODAY))
+    const graph = buildGraph(
+      book,
+      questionsFor(book, read.dialogs, table),
+      TODAY,
+      table,
+      sharedFrames(book, TODAY),
+    )
     expect(graph.nodes.length).toBeGreaterThan(50)
     expect(agreementProblems(book, read.dialogs, graph, TODAY, read.fileOf, 200)).toEqual([])
     const [first, ...others] = graph.nodes.filter(({ question }) => question?.id === 'server.provider')
@@ -148,10 +155,11 @@ describe('the walk', () => {
   it('settles exactly the rows that hold at the end of any path', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 }), (picks) => {
-        let [point, answers]: [Point, Answers] = [startOf(sound.graphs), {}]
+        const { start, choicesAt } = productOf(sound.graphs, [...sound.read.dialogs.questions.values()])
+        let [point, answers]: [typeof start, Answers] = [start, {}]
         const settled = sound.graphs.flatMap(({ outcomes }) => outcomes)
         for (const pick of picks) {
-          const question = point[0]?.question
+          const { question } = point
           if (!question) break
           const choices = choicesAt(point)
           const choice = choices[pick % choices.length]

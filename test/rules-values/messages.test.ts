@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { LANGUAGES } from '../../src/language.ts'
-import { NOTES, PROBLEMS } from '../../src/rules/values/codes.ts'
+import { FIELD_NOTES, FIELD_PROBLEMS, NOTES, PROBLEMS } from '../../src/rules/values/codes.ts'
 import { buildValueBook } from '../../src/rules/values/value-book.ts'
 import { ruleBook, ruleFiles, valueBook } from './support.ts'
 
-const codes: readonly string[] = [...PROBLEMS, ...NOTES]
+const codes: readonly string[] = [...PROBLEMS, ...FIELD_PROBLEMS, ...NOTES, ...FIELD_NOTES]
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 
 describe('messages', () => {

@@ -3,12 +3,18 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
+/** USER_HZ of Linux, the same on every machine. */
+const TICKS = 100
+
 export interface Server {
   readonly address: string
+  readonly pid: number
   /** Milliseconds from the start of the process until it listens. */
   readonly startMs: number
   /** Resident memory now, in MB. */
   memory(): number
+  /** Processor time used so far by all its threads, in seconds. */
+  cpu(): number
   stop(): Promise<void>
 }
 
@@ -38,10 +44,17 @@ export async function startServer(
   })
   return {
     address,
+    pid: child.pid ?? 0,
     startMs: performance.now() - begin,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) /
       1024,
+    cpu: () => {
+      const stat = readFileSync(`/proc/${String(child.pid)}/stat`, 'utf8')
+      // After the name, which may hold blanks; the 14th and 15th field of all, in ticks of 10 ms.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / TICKS
+    },
     stop: async () => {
       child.kill('SIGKILL')
       await exited

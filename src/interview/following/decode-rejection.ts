@@ -37,14 +37,6 @@ export function reopenFor(
   return { case: keys.reduce(reopened, current), keys }
 }
 
-/** What staff may see of a text that nobody understood: long runs of digits are numbers of people. */
-export function masked(text: string): string {
-  return text
-    .slice(0, CONSIDERED)
-    .replace(/[\d０-９](?:[\s-]?[\d０-９]){5,}[Xx]?/g, (run) => '*'.repeat(run.length))
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '***@***')
-}
-
 function sentencesOf(text: string): readonly string[] {
   return text
     .normalize('NFKC')

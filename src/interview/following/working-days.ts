@@ -17,6 +17,11 @@ export function workingDaysAfter(day: string, count: number): Counted {
   return { day: current, unannounced: firstUnannounced(day, current) }
 }
 
+/** Whether people work on that day in the mainland: by public holidays and the days that make up for them. */
+export function isWorkingDay(day: string): boolean {
+  return days.isWorkday(day)
+}
+
 export function plusDays(day: string, count: number): string {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + count)

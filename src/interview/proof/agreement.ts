@@ -3,6 +3,7 @@ import type { RuleBook } from '../../rules/rulebook.ts'
 import type { Dialogs } from '../dialogs.ts'
 import { answersOnPath, resolve } from '../resolve.ts'
 import type { Graph } from './graph.ts'
+import { dialogsOf } from './relevant.ts'
 import { answerWords } from './words.ts'
 
 /** Tries the real resolver at many points of a graph: it must stand at the same question, with the same answers exported. */
@@ -14,11 +15,12 @@ export function agreementProblems(
   fileOf: (id: string) => string,
   most = 600,
 ): readonly Problem[] {
+  const walked = dialogsOf(dialogs, graph.questions)
   const stride = Math.max(1, Math.floor(graph.nodes.length / most))
   return graph.nodes
     .filter((_, index) => index % stride === 0)
     .flatMap((node) => {
-      const resolution = resolve(book, dialogs, node.answers, asOf)
+      const resolution = resolve(book, walked, node.answers, asOf)
       const exported = Object.keys(answersOnPath(resolution))
       const given = Object.keys(node.answers)
       const same = resolution.open?.question.id === node.question?.id && exported.join() === given.join()

@@ -5,7 +5,7 @@ import { tableOf, type RuleBook } from '../../rules/rulebook.ts'
 import type { Condition, Row } from '../../rules/schema.ts'
 import { inForce } from '../../rules/table.ts'
 import type { Question } from '../schema.ts'
-import { openDefaults, partsOf, standingOf, type Part } from './items.ts'
+import { openAhead, partsOf, standingOf, type Part } from './items.ts'
 import { decidedKnowledge, settledAfter } from './knowledge.ts'
 
 /**
@@ -38,7 +38,7 @@ export function framesFor(
 ): Frame {
   const filing = tableOf(book, 'filing-type')
   const last = settledAfter(book, questions)
-  const ahead = openDefaults(book, questions)
+  const ahead = openAhead(book, questions)
   const known = new Map<string, Frame>()
   const start: readonly Item[] = [
     ...filing.rows
@@ -59,7 +59,7 @@ export function framesFor(
 
   const enter = (answers: Answers, from: number, items: readonly Item[]): Frame => {
     const index = nextIndex(book, questions, answers, from, asOf)
-    const plain = decidedKnowledge(book, { ...ahead[index], ...answers }, asOf)
+    const plain = decidedKnowledge(book, ahead(answers, index), asOf)
     const results = new Map<string, string>()
     const marks = new Set<string>()
     const left: Item[] = []

@@ -2,9 +2,10 @@ import { UNSURE, type AnswerValue, type Answers } from '../../rules/answers.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import { valuesOf } from '../../rules/rulebook.ts'
 import type { Table } from '../../rules/schema.ts'
-import { optionsOf, type Dialogs } from '../dialogs.ts'
+import { optionsOf } from '../dialogs.ts'
 import type { Question } from '../schema.ts'
 import { filingSorts, framesFor, type Frame } from './frame.ts'
+import { typedAnswers } from './typed.ts'
 import { watchOf, type Watched } from './watch.ts'
 
 /** Answers that lead on in the same way. */
@@ -27,7 +28,7 @@ export interface Node {
   readonly paths: number
 }
 
-export type Frames = (table: Table) => Frame
+export type Frames = (table: Table, questions: readonly Question[]) => Frame
 
 interface Visited {
   readonly node: Node
@@ -47,6 +48,8 @@ export interface Graph {
   readonly nodes: readonly Node[]
   readonly closings: readonly Closing[]
   readonly table: Table
+  /** The questions walked through, in order. */
+  readonly questions: readonly Question[]
 }
 
 /**
@@ -56,12 +59,12 @@ export interface Graph {
  */
 export function buildGraph(
   book: RuleBook,
-  dialogs: Dialogs,
+  questions: readonly Question[],
   asOf: string,
   table: Table,
   frames: Frames,
 ): Graph {
-  const watch = watchOf(book, [...dialogs.questions.values()], asOf, table)
+  const watch = watchOf(book, questions, asOf, table)
   const known = new Map<string, Node>()
   const kinds = new Map<string, number>()
   const closings = new Map<string, Closing>()
@@ -80,7 +83,7 @@ export function buildGraph(
     const { question } = frame
     if (!question) return { question, answers, edges: [], kind: 0, paths: 1 }
     const edges = new Map<string, { values: AnswerValue[]; outcomes: readonly string[]; to: Node }>()
-    for (const value of answersTo(book, question)) {
+    for (const value of answersTo(book, question, asOf)) {
       const { node, outcomes } = visit(
         frame.next(value),
         frame.index,
@@ -89,9 +92,10 @@ export function buildGraph(
       )
       const key = `${node.kind} ${outcomes.join(' ')}`
       const edge = edges.get(key)
-      // "Not sure" stays an edge of its own: it is no value that could be merged with one.
-      if (edge && value !== UNSURE) edge.values.push(value)
-      else edges.set(value === UNSURE ? `${UNSURE} ${key}` : key, { values: [value], outcomes, to: node })
+      // "Not sure" stays an edge of its own: it is no value that could be merged with one. What is left out is.
+      const unsure = value === UNSURE && question.unsure
+      if (edge && !unsure) edge.values.push(value)
+      else edges.set(unsure ? `${UNSURE} ${key}` : key, { values: [value], outcomes, to: node })
     }
     const list = [...edges.values()]
     const shape = JSON.stringify([
@@ -109,18 +113,17 @@ export function buildGraph(
     }
   }
 
-  const { node: root, outcomes } = visit(frames(table), -1, {}, watch.start)
-  return { root, outcomes, nodes: [...known.values()], closings: [...closings.values()], table }
+  const { node: root, outcomes } = visit(frames(table, questions), -1, {}, watch.start)
+  return { root, outcomes, nodes: [...known.values()], closings: [...closings.values()], table, questions }
 }
 
 /** The frames on which a table is watched: tables to which the same filing types are alike share them. */
-export function sharedFrames(book: RuleBook, dialogs: Dialogs, asOf: string): Frames {
-  const questions = [...dialogs.questions.values()]
+export function sharedFrames(book: RuleBook, asOf: string): Frames {
   const known = new Map<string, Frame>()
-  return (table) => {
+  return (table, questions) => {
     const conditions = [...questions, ...table.rows].map(({ when }) => when)
     const sorts = filingSorts(book, conditions)
-    const key = partition(sorts)
+    const key = `${partition(sorts)} ${questions.map(({ id }) => id).join()}`
     const frame = known.get(key) ?? framesFor(book, questions, asOf, sorts)
     known.set(key, frame)
     return frame
@@ -134,7 +137,8 @@ function partition(sorts: ReadonlyMap<string, string>): string {
 }
 
 /** What can be answered: each value, a list also with everything at once, and "not sure" where it is allowed. */
-export function answersTo(book: RuleBook, question: Question): readonly AnswerValue[] {
+export function answersTo(book: RuleBook, question: Question, asOf: string): readonly AnswerValue[] {
+  if (question.field !== undefined) return typedAnswers(question, asOf)
   const key = book.keys.get(question.id)
   const values = optionsOf(book, question)
     .map(({ value }) => value)

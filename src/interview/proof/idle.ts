@@ -1,9 +1,9 @@
 import { UNSURE, type Answers } from '../../rules/answers.ts'
 import type { Problem } from '../../rules/proof/problem.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
-import type { Question } from '../schema.ts'
+import type { Question, Section } from '../schema.ts'
 import type { Graph, Node } from './graph.ts'
-import { choicesAt, startOf, type Point } from './product.ts'
+import { productOf, type Point } from './product.ts'
 import { answerWords } from './words.ts'
 
 /**
@@ -14,9 +14,11 @@ import { answerWords } from './words.ts'
 export function idleProblems(
   book: RuleBook,
   graphs: readonly Graph[],
-  questions: readonly Question[],
+  sections: readonly Section[],
   fileOf: (id: string) => string,
 ): readonly Problem[] {
+  // What goes into the application counts by itself.
+  const questions = sections.filter((section) => !section.application).flatMap((section) => section.questions)
   return questions.flatMap((question) => {
     // Regions always differ: each has requirements of its own.
     if (book.keys.get(question.id)?.type === 'region') return []
@@ -25,7 +27,9 @@ export function idleProblems(
     const sometimes = graphs.filter((graph) => asking(graph).some((node) => !isIdle(node)))
     if (sometimes.some((graph) => asking(graph).every((node) => !isIdle(node)))) return []
     const answers =
-      sometimes.length === 0 ? asking(graphs[0] as Graph)[0]?.answers : idlePoint(sometimes, question.id)
+      sometimes.length === 0
+        ? asking(graphs[0] as Graph)[0]?.answers
+        : idlePoint(sometimes, questions, question.id)
     if (!answers) return []
     return [
       {
@@ -46,21 +50,22 @@ function isIdle(node: Node): boolean {
 }
 
 /** The shortest answers after which the question is idle for all of these tables at once. */
-function idlePoint(graphs: readonly Graph[], id: string): Answers | undefined {
+function idlePoint(graphs: readonly Graph[], order: readonly Question[], id: string): Answers | undefined {
+  const { start, choicesAt } = productOf(graphs, order)
   const numbers = new Map(graphs.flatMap(({ nodes }) => nodes).map((node, index) => [node, index]))
   const seen = new Set<string>()
-  let front: readonly { point: Point; answers: Answers }[] = [{ point: startOf(graphs), answers: {} }]
+  let front: readonly { point: Point; answers: Answers }[] = [{ point: start, answers: {} }]
   while (front.length > 0) {
     const next: { point: Point; answers: Answers }[] = []
     for (const { point, answers } of front) {
-      const question = point[0]?.question
+      const { question, nodes } = point
       if (!question) continue
       if (question.id === id) {
-        if (point.every(isIdle)) return answers
+        if (nodes.every(isIdle)) return answers
         continue
       }
       for (const choice of choicesAt(point)) {
-        const key = choice.to.map((node) => numbers.get(node)).join()
+        const key = choice.to.nodes.map((node) => numbers.get(node)).join()
         if (seen.has(key)) continue
         seen.add(key)
         next.push({ point: choice.to, answers: { ...answers, [question.id]: choice.values[0] ?? '' } })

@@ -1,4 +1,5 @@
 import { UNSURE, type Answers } from '../../rules/answers.ts'
+import { DERIVATIONS } from '../../rules/assess/derived.ts'
 import { holds, type Truth } from '../../rules/condition.ts'
 import type { Knowledge } from '../../rules/knowledge.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
@@ -59,14 +60,24 @@ function truthOf(key: string, wanted: ConditionValue): (know: Knowledge) => Trut
   }
 }
 
-/** Before each question, the later ones whose keys rest on a default: they are still open, not yet that default. */
-export function openDefaults(book: RuleBook, questions: readonly Question[]): readonly Answers[] {
-  return [...questions, undefined].map((_, index) =>
+/**
+ * Answers with what later questions may still say, for the question at a place: keys that rest on a default are
+ * still open, not yet that default, and so is a key that will be worked out from what is typed later.
+ */
+export function openAhead(
+  book: RuleBook,
+  questions: readonly Question[],
+): (answers: Answers, index: number) => Answers {
+  const open = (keys: readonly string[]): Answers =>
     Object.fromEntries(
-      questions
-        .slice(index)
-        .filter(({ id }) => book.keys.get(id)?.default !== undefined)
-        .map(({ id }) => [id, UNSURE]),
-    ),
-  )
+      keys.filter((key) => book.keys.get(key)?.default !== undefined).map((key) => [key, UNSURE]),
+    )
+  const ahead = [...questions, undefined].map((_, index) => {
+    const ids = questions.slice(index).map(({ id }) => id)
+    return {
+      asked: open(ids),
+      derived: open(DERIVATIONS.filter(({ from }) => ids.includes(from)).map(({ key }) => key)),
+    }
+  })
+  return (answers, index) => ({ ...ahead[index]?.asked, ...answers, ...ahead[index]?.derived })
 }

@@ -1,5 +1,6 @@
 import { knowledgeFrom, type Answers } from '../../rules/answers.ts'
 import { assess } from '../../rules/assess/assess.ts'
+import { DERIVATIONS, withDerived } from '../../rules/assess/derived.ts'
 import { decidePreApprovals, preApprovalKnown } from '../../rules/assess/pre-approvals.ts'
 import { one, type Known, type Knowledge } from '../../rules/knowledge.ts'
 import { withBehind } from '../../rules/proof/domain.ts'
@@ -12,7 +13,7 @@ import type { Question } from '../schema.ts'
  * services of the site: a row about one category holds where the site offers it. A known filing type may be given.
  */
 export function decidedKnowledge(book: RuleBook, answers: Answers, asOf: string, filing?: Known): Knowledge {
-  const plain = knowledgeFrom(book, answers)
+  const plain = knowledgeFrom(book, withDerived(answers, asOf))
   const cache = new Map<string, Known>()
   const derive = (key: string): Known => {
     if (book.keys.has(key) || key === 'entity.group') return plain(key)
@@ -30,6 +31,16 @@ export function decidedKnowledge(book: RuleBook, answers: Answers, asOf: string,
   }
 }
 
+/** Keys that have to be known to know this one: what a decision asks about, what is typed, what makes it apply. */
+export function basisOf(book: RuleBook, key: string): readonly string[] {
+  const decision = !book.keys.has(key) && book.tables.get(key)
+  return [
+    ...(key === 'category' ? ['website.services'] : decision ? decision.inputs : []),
+    ...DERIVATIONS.filter((derivation) => derivation.key === key).map(({ from }) => from),
+    ...withBehind(book, [key]).filter((other) => other !== key),
+  ]
+}
+
 /**
  * For each key, the place in the order of questions after which nothing new is learnt about it; -1 when it
  * rests on no question at all.
@@ -42,14 +53,7 @@ export function settledAfter(book: RuleBook, questions: readonly Question[]): (k
     if (known !== undefined) return known
     if (inside.has(key)) return -1
     const deeper = new Set(inside).add(key)
-    const basis =
-      key === 'category' ? ['website.services'] : (!book.keys.has(key) && book.tables.get(key)?.inputs) || []
-    const found = Math.max(
-      order.get(key) ?? -1,
-      ...[...basis, ...withBehind(book, [key]).filter((other) => other !== key)].map((other) =>
-        find(other, deeper),
-      ),
-    )
+    const found = Math.max(order.get(key) ?? -1, ...basisOf(book, key).map((other) => find(other, deeper)))
     cache.set(key, found)
     return found
   }

@@ -1,8 +1,13 @@
 import type { AnswerValue } from '../../rules/answers.ts'
+import type { Question } from '../schema.ts'
 import type { Edge, Graph, Node } from './graph.ts'
 
 /** The same point of the conversation in several graphs, one per watched table. */
-export type Point = readonly Node[]
+export interface Point {
+  readonly nodes: readonly Node[]
+  /** What is asked here. Graphs that do not walk through it stand at a later question already. */
+  readonly question: Question | undefined
+}
 
 /** Answers that lead on in the same way for every watched table. */
 export interface Choice {
@@ -12,21 +17,41 @@ export interface Choice {
   readonly to: Point
 }
 
-export function startOf(graphs: readonly Graph[]): Point {
-  return graphs.map(({ root }) => root)
+/** Where all graphs begin, and what can be answered at a point. `order` holds every question of the graphs. */
+export interface Product {
+  readonly start: Point
+  /** Answers together that no table tells apart. */
+  readonly choicesAt: (point: Point) => readonly Choice[]
 }
 
-/** What can be answered at a point, answers together that no table tells apart. */
-export function choicesAt(point: Point): readonly Choice[] {
-  const choices = new Map<string, { values: AnswerValue[]; edges: readonly Edge[]; to: Point }>()
-  for (const value of point[0]?.edges.flatMap(({ values }) => values) ?? []) {
-    const edges = point.flatMap((node) => edgeFor(node, value) ?? [])
-    const key = point.map((node, index) => node.edges.indexOf(edges[index] as Edge)).join()
-    const known = choices.get(key)
-    if (known) known.values.push(value)
-    else choices.set(key, { values: [value], edges, to: edges.map(({ to }) => to) })
+export function productOf(graphs: readonly Graph[], order: readonly Question[]): Product {
+  const places = new Map(order.map(({ id }, index) => [id, index]))
+  const place = (node: Node) => places.get(node.question?.id ?? '') ?? order.length
+  const pointAt = (nodes: readonly Node[]): Point => ({
+    nodes,
+    question: order[Math.min(...nodes.map(place))],
+  })
+  return {
+    start: pointAt(graphs.map(({ root }) => root)),
+    choicesAt: (point) => {
+      const asking = point.nodes.filter(({ question }) => question === point.question)
+      const choices = new Map<string, { values: AnswerValue[]; edges: readonly Edge[]; to: Point }>()
+      for (const value of asking[0]?.edges.flatMap(({ values }) => values) ?? []) {
+        const edges = asking.flatMap((node) => edgeFor(node, value) ?? [])
+        const key = asking.map((node, index) => node.edges.indexOf(edges[index] as Edge)).join()
+        const known = choices.get(key)
+        if (known) {
+          known.values.push(value)
+          continue
+        }
+        const nodes = point.nodes.map((node) =>
+          node.question === point.question ? (edgeFor(node, value)?.to ?? node) : node,
+        )
+        choices.set(key, { values: [value], edges, to: pointAt(nodes) })
+      }
+      return [...choices.values()]
+    },
   }
-  return [...choices.values()]
 }
 
 const byValue = new WeakMap<Node, ReadonlyMap<string, Edge>>()

@@ -12,6 +12,7 @@ import { idleProblems } from './idle.ts'
 import { questionProblems } from './questions.ts'
 import { reachProblems } from './reach.ts'
 import { askedTables } from './asked.ts'
+import { applicationWalks, questionsFor } from './relevant.ts'
 import { slicesOf } from './slices.ts'
 import { unsureProblems } from './unsure.ts'
 import { idsIn } from '../../rules/proof/subject.ts'
@@ -53,16 +54,22 @@ export function walkDialogs(
 ): { problems: readonly Problem[]; graphs: readonly Graph[] } {
   const questions = [...dialogs.questions.values()]
   const slices = askedTables(book, questions).flatMap((table) => slicesOf(book, table))
-  const frames = sharedFrames(book, dialogs, asOf)
-  const graphs = slices.map((table) => buildGraph(book, dialogs, asOf, table, frames))
+  const frames = sharedFrames(book, asOf)
+  const graphs = slices.map((table) =>
+    buildGraph(book, questionsFor(book, dialogs, table), asOf, table, frames),
+  )
+  const application = applicationWalks(book, dialogs).map((walk) =>
+    buildGraph(book, walk.questions, asOf, walk.table, frames),
+  )
   const filing = graphs.find(({ table }) => table.id === 'filing-type')
   return {
     graphs,
     problems: [
-      ...reachProblems(book, graphs, dialogs, asOf, fileOf),
-      ...idleProblems(book, graphs, questions, fileOf),
+      ...reachProblems(book, graphs, application, dialogs, asOf, fileOf),
+      ...idleProblems(book, graphs, dialogs.sections, fileOf),
       ...graphs.flatMap((graph) => unsureProblems(book, graph, asOf)),
       ...(filing ? agreementProblems(book, dialogs, filing, asOf, fileOf) : []),
+      ...application.flatMap((graph) => agreementProblems(book, dialogs, graph, asOf, fileOf, 60)),
     ],
   }
 }

@@ -18,24 +18,27 @@ export function questionProblems(
     const say = (problem: string, remedy: string) =>
       problems.push({ file, place: question.id, problem, remedy })
     const key = book.keys.get(question.id)
-    if (!key) {
+    if (question.field !== undefined) problems.push(...fieldFaults(question, key !== undefined, file))
+    else if (!key) {
       say(
         'the question asks for a key that the rules do not have',
-        `Add it to rules/keys.yaml, or correct the id.${meant(question.id, book.keys.keys())}`,
+        `Add it to rules/keys.yaml, or correct the id. A typed answer says so with "field".${meant(question.id, book.keys.keys())}`,
       )
       return problems
+    } else {
+      if (key.type === 'region' && question.options)
+        say(
+          'the question lists options, although its answer is a region',
+          'Remove the options: the regions come from rules/provinces.',
+        )
+      if (key.type !== 'region' && !question.options)
+        say(
+          'the question has no options',
+          `Add one for each of ${listed(domainOf(book, question.id) ?? [], 8)}.`,
+        )
+      if (question.options) problems.push(...optionProblems(book, question, question.options, file))
+      if (question.skip) say('"skip" is for typed answers', 'Use "unsure: true" with "settle" instead.')
     }
-    if (key.type === 'region' && question.options)
-      say(
-        'the question lists options, although its answer is a region',
-        'Remove the options: the regions come from rules/provinces.',
-      )
-    if (key.type !== 'region' && !question.options)
-      say(
-        'the question has no options',
-        `Add one for each of ${listed(domainOf(book, question.id) ?? [], 8)}.`,
-      )
-    if (question.options) problems.push(...optionProblems(book, question, question.options, file))
     if (question.unsure && !question.settle)
       say(
         '"not sure" is an answer, but nothing says how to find out',
@@ -53,6 +56,25 @@ export function questionProblems(
     )
     return problems
   })
+}
+
+/** A typed answer has no values that rules could ask about, and is left out rather than unsure. */
+function fieldFaults(question: Question, declared: boolean, file: string): readonly Problem[] {
+  const say = (problem: string, remedy: string): Problem => ({ file, place: question.id, problem, remedy })
+  return [
+    ...(declared
+      ? [
+          say(
+            'the answer is typed, yet rules/keys.yaml declares values for the key',
+            'Take the key out of rules/keys.yaml, or give the question options instead of "field".',
+          ),
+        ]
+      : []),
+    ...(question.options ? [say('the answer is typed, yet options are listed', 'Keep one of the two.')] : []),
+    ...(question.unsure
+      ? [say('"unsure" is for options', 'Use "skip: true": a typed answer may be left out.')]
+      : []),
+  ]
 }
 
 function optionProblems(
@@ -128,7 +150,9 @@ function evened(name: string): string {
     .replace(/^[\s"'.,!?;:。，！？；：]+|[\s"'.,!?;:。，！？；：]+$/gu, '')
 }
 
-/** `when` may look at what was asked before, never ahead; of decisions only the filing type is known on the way. */
+const DECIDED_ON_THE_WAY = ['filing-type', 'pre-approval']
+
+/** `when` may look at what was asked before, never ahead; of decisions only these are known on the way. */
 function orderProblems(
   question: Question,
   order: readonly string[],
@@ -146,13 +170,14 @@ function orderProblems(
           remedy: `Move the question behind "${key}", or leave the condition out.`,
         },
       ]
-    if (!order.includes(key) && (key === 'category' || (book.tables.has(key) && key !== 'filing-type')))
+    const decided = !order.includes(key) && book.tables.has(key)
+    if (!order.includes(key) && (key === 'category' || (decided && !DECIDED_ON_THE_WAY.includes(key))))
       return [
         {
           file,
           place,
           problem: `its "when" asks about "${key}", which is not decided while questions are asked`,
-          remedy: 'Use answers, entity.group or filing-type in "when".',
+          remedy: 'Use answers, entity.group, filing-type or pre-approval in "when".',
         },
       ]
     return []

@@ -2,6 +2,7 @@ import { listed, type Problem } from '../../rules/proof/problem.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import { inForce } from '../../rules/table.ts'
 import type { Dialogs } from '../dialogs.ts'
+import { askedKeys } from './asked.ts'
 import type { Graph } from './graph.ts'
 import { answerWords } from './words.ts'
 
@@ -9,12 +10,13 @@ import { answerWords } from './words.ts'
 export function reachProblems(
   book: RuleBook,
   graphs: readonly Graph[],
+  application: readonly Graph[],
   dialogs: Dialogs,
   asOf: string,
   fileOf: (id: string) => string,
 ): readonly Problem[] {
   return [
-    ...unasked(graphs, dialogs, fileOf),
+    ...unasked([...graphs, ...application], dialogs, fileOf),
     ...unreached(book, graphs, dialogs, asOf),
     ...graphs.flatMap(endless),
   ]
@@ -25,7 +27,7 @@ function unasked(
   dialogs: Dialogs,
   fileOf: (id: string) => string,
 ): readonly Problem[] {
-  const asked = new Set(graphs[0]?.nodes.map(({ question }) => question?.id))
+  const asked = new Set(graphs.flatMap(({ nodes }) => nodes.map(({ question }) => question?.id)))
   return [...dialogs.questions.values()]
     .filter(({ id }) => !asked.has(id))
     .map((question) => ({
@@ -53,7 +55,8 @@ function unreached(
       ...graph.nodes.flatMap(({ edges }) => edges.flatMap((edge) => edge.outcomes)),
     ]),
   )
-  const unasked = (key: string) => book.keys.has(key) && !dialogs.questions.has(key)
+  const asked = askedKeys([...dialogs.questions.values()])
+  const unasked = (key: string) => book.keys.has(key) && !asked.has(key)
   return [...new Set(graphs.map(({ table }) => table.id))].flatMap((id) => {
     // What held in another time only cannot come about today.
     const rows = book.tables.get(id)?.rows.filter((row) => inForce(row, asOf)) ?? []

@@ -54,7 +54,7 @@ function finished(book: RuleBook, dialogs: Dialogs, start: Answers, asOf: string
   let answers = start
   for (let step = 0; step < dialogs.questions.size; step += 1) {
     const { open } = resolve(book, dialogs, answers, asOf)
-    const value = open && answersTo(book, open.question)[0]
+    const value = open && answersTo(book, open.question, asOf)[0]
     if (value === undefined) break
     answers = { ...answers, [open?.question.id ?? '']: value }
   }

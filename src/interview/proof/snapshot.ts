@@ -7,7 +7,8 @@ import type { Graph } from './graph.ts'
 import { columnsOf, groupsSaid, lineOf, type Columns } from './lines.ts'
 import { outcomeProblems } from './outcome.ts'
 import { regionLines } from './regions.ts'
-import { choicesAt, startOf, type Choice, type Point } from './product.ts'
+import { productOf, type Choice, type Point, type Product } from './product.ts'
+import { dialogsOf } from './relevant.ts'
 
 /** How a path may leave the plain one, on which every question gets its first option. */
 interface Allowance {
@@ -15,6 +16,8 @@ interface Allowance {
   readonly free: ReadonlySet<string>
   /** How many further questions may get another than the plain answer. */
   readonly deviations: number
+  /** Questions that keep the plain answer. */
+  readonly fixed?: ReadonlySet<string> | undefined
 }
 
 interface Path {
@@ -25,7 +28,8 @@ interface Path {
 
 /**
  * One line per class of paths. All ways through the questions that decide the filing, everything else plain; then,
- * for each result of the filing, every single other answer; for the plain case also every two together.
+ * for each result of the filing, every single other answer; for the plain case also every two together, those of
+ * the application apart.
  */
 export function snapshotOf(
   book: RuleBook,
@@ -35,14 +39,19 @@ export function snapshotOf(
 ): { lines: readonly string[]; problems: readonly Problem[] } {
   const filing = graphs.find(({ table }) => table.id === 'filing-type')?.table
   const free = new Set(filing?.inputs.filter((key) => book.keys.get(key)?.type !== 'region'))
-  const start = startOf(graphs)
+  // Questions that no table depends on lead nowhere that a line could show.
+  const walked = dialogsOf(dialogs, new Set(graphs.flatMap(({ questions }) => questions)))
+  const product = productOf(graphs, [...walked.questions.values()])
+  const application = new Set(
+    dialogs.sections.filter((each) => each.application).flatMap((each) => each.questions.map(({ id }) => id)),
+  )
   const tables = [...book.tables.values()].filter(({ id }) => graphs.some(({ table }) => table.id === id))
   const lines = new Set<string>()
   const problems: Problem[] = []
   const firsts = new Map<string, Path>()
   let plain: Columns | undefined
   const write = (path: Path): string => {
-    const resolution = resolve(book, dialogs, path.answers, asOf)
+    const resolution = resolve(book, walked, path.answers, asOf)
     problems.push(...outcomeProblems(book, resolution))
     const columns = columnsOf(book, tables, path.answers, resolution)
     const said = groupsSaid(book, path.groups)
@@ -51,27 +60,32 @@ export function snapshotOf(
     return resolution.assessment.filing.possible.join(' ')
   }
   // The plain path comes first: every question gets its first option.
-  for (const path of pathsFrom(start, { free, deviations: 0 })) {
+  for (const path of pathsFrom(product, { free, deviations: 0 })) {
     const result = write(path)
     if (!firsts.has(result)) firsts.set(result, path)
   }
   for (const [result, path] of firsts) {
-    const around = (deviations: number) => pathsFrom(start, { free: new Set(), deviations }, path.answers)
+    const around = (deviations: number, fixed?: ReadonlySet<string>) =>
+      pathsFrom(product, { free: new Set(), deviations, fixed }, path.answers)
     around(1).forEach(write)
     if (result === 'first-time')
-      around(2)
+      around(2, application)
         .filter((near) => !deviatesByRegion(book, near))
         .forEach(write)
   }
-  const regions = regionLines(book, dialogs, firsts.values().next().value?.answers ?? {}, asOf)
+  const regions = regionLines(book, walked, firsts.values().next().value?.answers ?? {}, asOf)
   return { lines: [...[...lines].sort(), ...regions.lines], problems: [...problems, ...regions.problems] }
 }
 
 /** Paths within the allowance; questions outside it get the answer of `base`, or their first option. */
-function pathsFrom(start: Point, { free, deviations }: Allowance, base: Answers = {}): readonly Path[] {
+function pathsFrom(
+  { start, choicesAt }: Product,
+  { free, deviations, fixed }: Allowance,
+  base: Answers = {},
+): readonly Path[] {
   const found: Path[] = []
   const step = (point: Point, path: Path, left: number) => {
-    const question = point[0]?.question
+    const { question } = point
     if (!question) return found.push(path)
     const choices = choicesAt(point)
     const [first] = choices
@@ -81,7 +95,7 @@ function pathsFrom(start: Point, { free, deviations }: Allowance, base: Answers 
     for (const choice of choices) {
       const isPlain = choice === plain
       const isFree = free.has(question.id) && !choice.values.includes(UNSURE)
-      if (!isPlain && !isFree && left === 0) continue
+      if (!isPlain && !isFree && (left === 0 || fixed?.has(question.id))) continue
       const next: Path = {
         answers: { ...path.answers, [question.id]: answerFrom(choice, base[question.id]) },
         groups: choice === first ? path.groups : { ...path.groups, [question.id]: choice.values },

@@ -1,10 +1,11 @@
 import type { Answers } from '../../rules/answers.ts'
+import { DERIVATIONS } from '../../rules/assess/derived.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import type { Row, Table } from '../../rules/schema.ts'
 import { inForce } from '../../rules/table.ts'
 import type { Question } from '../schema.ts'
 import type { Frame } from './frame.ts'
-import { openDefaults, partsOf, standingOf, type Part } from './items.ts'
+import { openAhead, partsOf, standingOf, type Part } from './items.ts'
 import { decidedKnowledge, settledAfter } from './knowledge.ts'
 
 /** A row that later answers may still decide. */
@@ -33,18 +34,20 @@ export interface Watch {
 /** Follows one table along a path. Of tables that it only asks for their result, rows count by that result. */
 export function watchOf(book: RuleBook, questions: readonly Question[], asOf: string, table: Table): Watch {
   const last = settledAfter(book, questions)
-  const ahead = openDefaults(book, questions)
+  const ahead = openAhead(book, questions)
   const closed = (each: Table, index: number) => each.inputs.every((key) => last(key) < index)
   const start = [table, ...asksFor(book, table)].flatMap((each) =>
     each.rows
       .filter((row) => inForce(row, asOf))
       .map((row) => ({ row, table: each, parts: partsOf(row.when, last) })),
   )
+  // What was said counts again if nothing is typed, so cases that said different things are not alike until then.
+  const said = DERIVATIONS.filter(({ key }) => start.some(({ row }) => Object.hasOwn(row.when, key)))
   return {
     start,
     isClosed: (index) => closed(table, index),
     at: (frame, answers, rows) => {
-      const know = decidedKnowledge(book, { ...ahead[frame.index], ...answers }, asOf, frame.filing)
+      const know = decidedKnowledge(book, ahead(answers, frame.index), asOf, frame.filing)
       const left: Watched[] = []
       const marks = new Set<string>()
       const outcomes: string[] = []
@@ -63,6 +66,8 @@ export function watchOf(book: RuleBook, questions: readonly Question[], asOf: st
             : `${watched.table.id}=${watched.row.result}${standing.waits}`,
         )
       }
+      for (const { key, from } of left.length > 0 ? said : [])
+        if (last(from) >= frame.index) marks.add(`${key}=${String(answers[key])}`)
       return { rows: left, signature: [...marks].join(' '), outcomes }
     },
   }

@@ -1,7 +1,8 @@
-import { knowledgeFrom, withKnown, type Answers } from '../answers.ts'
+import { knowledgeFrom, type Answers } from '../answers.ts'
 import type { Knowledge } from '../knowledge.ts'
 import type { RuleBook } from '../rulebook.ts'
 import { collect, type Collected } from './collected.ts'
+import { withDerived } from './derived.ts'
 import { footerRulings } from './footer.ts'
 import { decideFiling, filingKnown, type Filing } from './filing.ts'
 import { lazily } from './lazily.ts'
@@ -47,38 +48,53 @@ export interface Assessment {
  * apply are not used; `unsure` and missing answers leave several results possible instead of picking one.
  */
 export function assess(book: RuleBook, answers: Answers, asOf: string): Assessment {
-  const plain = knowledgeFrom(book, answers)
-  const filing = memo(() => decideFiling(book, plain, asOf))
-  const preApprovals = memo(() => decidePreApprovals(book, plain, asOf))
-  const decided = lazily({
-    'filing-type': () => filingKnown(filing()),
-    'pre-approval': () => preApprovalKnown(book, plain, preApprovals()),
-  })
-  const know = withKnown(plain, decided)
-  return lazily<Assessment>({
-    asOf: () => asOf,
-    filing,
-    preApprovals,
-    commercialLicence: () => decideLicence(book, know, asOf),
-    documents: () => collect(book, 'documents', know, asOf),
-    province: () => provinceRequirements(book, know, filing().possible, asOf),
-    sms: () => decideSms(book, know, filingKnown(filing()), asOf),
-    obligations: () => collect(book, 'obligations', know, asOf),
-    notices: () => collect(book, 'notices', know, asOf),
-    residence: () => decideResidence(book, know, asOf),
-    leader: () => decide(book, 'leader', know, asOf),
-    administrator: () => decide(book, 'administrator', know, asOf),
-    leaderAge: () => decide(book, 'leader-age', know, asOf),
-    identityVerification: () => rulings(book, 'identity-verification', know, asOf),
-    domainRequirements: () => rulings(book, 'domain-requirements', know, asOf),
-    serverRequirements: () => rulings(book, 'server-requirements', know, asOf),
-    sitesLimit: () => decide(book, 'sites-limit', know, asOf),
-    publicSecurity: () => decide(book, 'public-security', know, asOf),
-    footer: () => footerRulings(book, know, asOf),
-    emptyShell: () => decide(book, 'empty-shell', know, asOf),
-    changes: () => decide(book, 'changes', know, asOf),
-    know: () => know,
-  })
+  const plain = knowledgeFrom(book, withDerived(answers, asOf))
+  const filing = memo(() => filingKnown(assessment.filing))
+  const preApproval = memo(() => preApprovalKnown(book, plain, assessment.preApprovals))
+  const know: Knowledge = (key) => {
+    if (key === 'filing-type') return filing()
+    return key === 'pre-approval' ? preApproval() : plain(key)
+  }
+  const assessment: Assessment = assessmentOf({ book, plain, know, asOf })
+  return assessment
+}
+
+interface Subject {
+  readonly book: RuleBook
+  /** What the answers say, without any decision. */
+  readonly plain: Knowledge
+  readonly know: Knowledge
+  readonly asOf: string
+}
+
+const assessmentOf = lazily<Subject, Assessment>({
+  asOf: ({ asOf }) => asOf,
+  know: ({ know }) => know,
+  filing: ({ book, plain, asOf }) => decideFiling(book, plain, asOf),
+  preApprovals: ({ book, plain, asOf }) => decidePreApprovals(book, plain, asOf),
+  commercialLicence: ({ book, know, asOf }) => decideLicence(book, know, asOf),
+  documents: ({ book, know, asOf }) => collect(book, 'documents', know, asOf),
+  province: ({ book, know, asOf }) => provinceRequirements(book, know, filingTypes(know), asOf),
+  sms: ({ book, know, asOf }) => decideSms(book, know, know('filing-type'), asOf),
+  obligations: ({ book, know, asOf }) => collect(book, 'obligations', know, asOf),
+  notices: ({ book, know, asOf }) => collect(book, 'notices', know, asOf),
+  residence: ({ book, know, asOf }) => decideResidence(book, know, asOf),
+  leader: ({ book, know, asOf }) => decide(book, 'leader', know, asOf),
+  administrator: ({ book, know, asOf }) => decide(book, 'administrator', know, asOf),
+  leaderAge: ({ book, know, asOf }) => decide(book, 'leader-age', know, asOf),
+  identityVerification: ({ book, know, asOf }) => rulings(book, 'identity-verification', know, asOf),
+  domainRequirements: ({ book, know, asOf }) => rulings(book, 'domain-requirements', know, asOf),
+  serverRequirements: ({ book, know, asOf }) => rulings(book, 'server-requirements', know, asOf),
+  sitesLimit: ({ book, know, asOf }) => decide(book, 'sites-limit', know, asOf),
+  publicSecurity: ({ book, know, asOf }) => decide(book, 'public-security', know, asOf),
+  footer: ({ book, know, asOf }) => footerRulings(book, know, asOf),
+  emptyShell: ({ book, know, asOf }) => decide(book, 'empty-shell', know, asOf),
+  changes: ({ book, know, asOf }) => decide(book, 'changes', know, asOf),
+})
+
+function filingTypes(know: Knowledge): readonly string[] {
+  const filing = know('filing-type')
+  return filing.kind === 'one' ? filing.possible : []
 }
 
 function memo<T>(make: () => T): () => T {

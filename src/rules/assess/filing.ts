@@ -1,4 +1,5 @@
 import type { Text } from '../../language.ts'
+import { withBehind } from '../proof/domain.ts'
 import { one, type Knowledge, type Known } from '../knowledge.ts'
 import { tableOf, type RuleBook } from '../rulebook.ts'
 import { evaluate, possibleResults } from '../table.ts'
@@ -31,6 +32,28 @@ export function decideFiling(book: RuleBook, know: Knowledge, asOf: string): Fil
     labels: Object.fromEntries(possible.flatMap((name) => entry(name, result(name)?.label))),
   }
 }
+
+/** The types still possible, for conditions that ask about them; without the reasons, which cost most. */
+export function possibleFilings(book: RuleBook, know: Knowledge, asOf: string): Known {
+  const table = tableOf(book, 'filing-type')
+  return one(...possibleResults(table, evaluate(table, know, asOf)))
+}
+
+/** Every key the decision asks about, or that decides whether such a key applies. */
+export function filingKeys(book: RuleBook): ReadonlySet<string> {
+  const known = asked.get(book)
+  if (known) return known
+  const { rows } = tableOf(book, 'filing-type')
+  const made = new Set(
+    withBehind(
+      book,
+      rows.flatMap((row) => Object.keys(row.when)),
+    ),
+  )
+  asked.set(book, made)
+  return made
+}
+const asked = new WeakMap<RuleBook, ReadonlySet<string>>()
 
 export function filingKnown(filing: Filing): Known {
   return one(...filing.possible)

@@ -22,11 +22,23 @@ export interface Statement {
   readonly certain: boolean
 }
 
+/** The same few sources are quoted over and over, so each is one object for as long as the book lives. */
+const quoted = new WeakMap<Source, Quoted>()
+
 export function quote(book: RuleBook, ids: readonly string[]): readonly Quoted[] {
   return ids.flatMap((id) => {
     const source = book.sources.get(id)
-    return source ? [{ id, title: source.title, publisher: source.publisher, date: source.date, address: source.address }] : []
+    return source ? [quotedOf(id, source)] : []
   })
+}
+
+function quotedOf(id: string, source: Source): Quoted {
+  const known = quoted.get(source)
+  if (known?.id === id) return known
+  const { title, publisher, date, address } = source
+  const made: Quoted = { id, title, publisher, date, address }
+  quoted.set(source, made)
+  return made
 }
 
 export function statementOf(book: RuleBook, row: Row, label: Text, certain: boolean): Statement {

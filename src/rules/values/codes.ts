@@ -120,7 +120,16 @@ export const PROBLEMS = [
   'division.elsewhere',
   'division.renamed',
 ] as const
-export type ProblemCode = (typeof PROBLEMS)[number]
+
+/** What only a question can find wrong: the checks of single values do not know these. */
+export const FIELD_PROBLEMS = [
+  'date.missing',
+  'date.past',
+  'text.missing',
+  'certificate-number.missing',
+  'field.required',
+] as const
+export type ProblemCode = (typeof PROBLEMS)[number] | (typeof FIELD_PROBLEMS)[number]
 
 export const NOTES = [
   'credit-code.inner',
@@ -156,6 +165,7 @@ export const NOTES = [
   'organisation-name.latin',
   'address.no-number',
 ] as const
-export type NoteCode = (typeof NOTES)[number]
+export const FIELD_NOTES = ['date.month'] as const
+export type NoteCode = (typeof NOTES)[number] | (typeof FIELD_NOTES)[number]
 
 export type MessageCode = ProblemCode | NoteCode

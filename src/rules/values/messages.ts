@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Language } from '../../language.ts'
 import { textSchema } from '../schema.ts'
-import { NOTES, PROBLEMS, type MessageCode } from './codes.ts'
+import { FIELD_NOTES, FIELD_PROBLEMS, NOTES, PROBLEMS, type MessageCode } from './codes.ts'
 import type { Details, Invalid, Note } from './validation.ts'
 
 /** What a check says: what is wrong, how to mend it, and the facts in `rules/` it rests on. */
@@ -14,7 +14,7 @@ export type Message = z.infer<typeof message>
 export type Messages = Readonly<Record<MessageCode, Message>>
 
 /** `rules/messages.yaml`: every code has its words and every words their code. */
-export const messagesFile = z.strictObject({ messages: z.record(z.enum([...PROBLEMS, ...NOTES]), message) })
+export const messagesFile = z.strictObject({ messages: z.record(z.enum([...PROBLEMS, ...FIELD_PROBLEMS, ...NOTES, ...FIELD_NOTES]), message) })
 
 /** A message in one language, filled in. */
 export interface Said {
