@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { ConversationReference, TurnContext } from 'botbuilder'
@@ -7,31 +8,45 @@ import type { Server } from 'restify'
 import { z } from 'zod'
 import { loadBrain } from './brain.ts'
 import { CaseCodes } from './bot/case-code.ts'
+import { DeadLetters } from './bot/dead-letters.ts'
 import { Erasure } from './bot/erasure.ts'
 import { FilingBot } from './bot/filing-bot.ts'
+import { Leases } from './bot/lease.ts'
+import { Presence } from './bot/presence.ts'
 import { dayInShanghai } from './bot/today.ts'
 import { Reminders } from './bot/reminders.ts'
 import { reminderMessages } from './bot/turn/following/reminder-messages.ts'
+import { Retention } from './bot/retention.ts'
+import { resolveCase } from './bot/turn/brain.ts'
 import { Turns } from './bot/turns.ts'
+import { createWhileAway } from './bot/while-away.ts'
 import { keepUnmatched } from './bot/unmatched-rejections.ts'
 import { keepUnanswered, unansweredId } from './bot/unanswered.ts'
 import { chinaCloud, GLOBAL_CLOUD } from './channels/bot-framework/cloud.ts'
 import { mountBotFramework } from './channels/bot-framework/mount.ts'
-import { remove } from './channels/direct-line/conversations.ts'
+import { isRemoved, remove } from './channels/direct-line/conversations.ts'
 import { mountDirectLine } from './channels/direct-line/mount.ts'
 import { createRender } from './bot/render.ts'
 import { mountAsk } from './server/api/ask.ts'
 import { mountAssess } from './server/api/assess.ts'
+import { mountMine } from './server/api/mine.ts'
 import { AppError } from './errors.ts'
 import type { Config } from './server/config.ts'
+import { Downloads } from './server/downloads/downloads.ts'
+import { LINK_MINUTES } from './server/downloads/link-tokens.ts'
 import { mountHealth } from './server/health.ts'
 import { createPageReader } from './server/page-check/page-reader.ts'
 import { publicAddresses } from './server/page-check/public-address.ts'
 import { createHttpServer } from './server/http.ts'
+import { countTurn } from './server/count-turn.ts'
+import { countDeadLetters } from './server/dead-letter-metric.ts'
 import { Metrics, mountMetrics } from './server/metrics.ts'
+import { countRefusals } from './server/refusals.ts'
 import { signingKeys } from './server/signing-keys.ts'
 import { mountSite } from './server/site.ts'
 import type { Store } from './store/port.ts'
+import { clausesOf } from './trust/known.ts'
+import { hide, inScope } from './trust/scope.ts'
 
 export interface AppOptions {
   readonly config: Config
@@ -61,13 +76,22 @@ export async function startApp({
   const brain = loadBrain(root, config.HUMAN_CONTACT)
   const metrics = new Metrics()
   const server = createHttpServer({ log })
+  countRefusals(server, metrics)
   const health = mountHealth(server, store)
+  const deadLetters = new DeadLetters(store)
+  countDeadLetters(metrics.registry, deadLetters)
   const erasure: Erasure = new Erasure({
     store,
     clock,
-    eraseTranscript: async (channelId, conversationId) => {
-      if (channelId === 'directline') await remove(store, conversationId)
+    transcripts: {
+      erase: async (channelId, conversationId) => {
+        if (channelId === 'directline') await remove(store, conversationId)
+      },
+      isGone: async (channelId, conversationId) =>
+        channelId !== 'directline' || (await isRemoved(store, conversationId)),
     },
+    onErased: () => metrics.erased.inc({ class: 'conversation', why: 'case' }),
+    onDead: deadLetters.receiver('erasure', clock),
     onError: (error) => log.error({ err: error }, 'Erasing what was deleted failed; it is tried again'),
   })
   const speakers = new Map<string, (reference: unknown, logic: Logic) => Promise<void>>()
@@ -75,8 +99,9 @@ export async function startApp({
   const reminders = new Reminders({
     store,
     clock,
+    onBegin: (lateMs) => metrics.reminderLateness.observe(Math.max(0, lateMs) / 1000),
     messagesOf: (current, now) => reminderMessages(brain, brain.following, current, now),
-    idempotent: (channelId) => channelId === 'directline',
+    onDead: deadLetters.receiver('reminders', clock),
     onError: (error) => log.error({ err: error }, 'A reminder did not go out; it is tried again'),
     say: async ({ channelId, reference }, message, deliveryId) => {
       const speak = speakers.get(channelId === 'directline' ? 'web' : 'framework')
@@ -86,30 +111,70 @@ export async function startApp({
       })
     },
   })
+  // A folder has one process; what lies in Redis may have several.
+  const presence =
+    config.REDIS_URL === undefined
+      ? undefined
+      : new Presence({
+          store,
+          onError: (error) => log.warn({ err: error }, 'The other processes are not heard'),
+        })
+  const leases = presence && new Leases({ store, owner: presence.id, alone: () => presence.alone })
+  const codes = new CaseCodes({ store, clock })
   const turns = new Turns({
     store,
     brain,
     clock,
-    codes: new CaseCodes({ store, clock }),
+    leases,
+    codes,
+    downloads: { minutes: LINK_MINUTES, links: (current) => downloads.links(current) },
     reminders,
     readPage: createPageReader({
       isAllowed: publicAddresses(values.ipRanges.ranges.map(({ range }) => range)),
     }),
     onUnmatched: (text, { conversation, turn }) =>
       keepUnmatched(store, unansweredId(conversation, turn), text, clock()),
-    onForget: (delivery) => erasure.schedule(delivery),
+    onBegin: (caseId, place) => retention.begin(caseId, place),
+    onSeen: (seen) => countTurn(metrics, brain.dialogs.questions, seen),
+    onConflict: () => metrics.conflicts.inc(),
+    onForget: async (delivery, caseId) => {
+      await retention.forget(caseId)
+      await erasure.schedule(delivery, caseId)
+    },
     onUnanswered: (question, { conversation, turn }) =>
       keepUnanswered(store, question, clock(), unansweredId(conversation, turn)),
   })
 
+  const retention: Retention = new Retention({
+    ...{ store, clock },
+    draftDays: config.RETENTION_DRAFT_DAYS,
+    followedDays: config.RETENTION_FOLLOWED_DAYS,
+    textMonths: config.RETENTION_TEXT_MONTHS,
+    auditMonths: config.RETENTION_AUDIT_MONTHS,
+    erase: (place, expired) => turns.erase(place, expired),
+    onErased: (what, count, current) => {
+      log.info({ what, count }, 'Deleted because its time was over')
+      metrics.erased.inc({ class: what, why: 'retention' }, count)
+      const open = current && resolveCase(brain, current.answers, dayInShanghai(clock())).open
+      if (open) metrics.questions.inc({ question: open.question.id, step: 'abandoned' })
+    },
+    onError: (error) => log.error({ err: error }, 'Deleting what expired failed; it is tried again'),
+  })
   const render = createRender(brain.phrases)
   const web = new FilingBot({ turns, render, idempotent: true })
+  const webKeys = await signingKeys(store, config.DIRECT_LINE_SIGNING_KEYS)
+  const downloads: Downloads = new Downloads({
+    ...{ store, brain, codes, clock, keys: webKeys },
+    base: () => config.PUBLIC_URL ?? addressOf(server),
+  })
+  downloads.mount(server)
+  const allowedOrigins = config.ALLOWED_ORIGINS.length === 0 ? 'same-origin' : config.ALLOWED_ORIGINS
   const directLine = mountDirectLine(server, {
     store,
     logic: timed(metrics, 'web', (context) => web.run(context)),
     secret: config.DIRECT_LINE_SECRET,
-    signingKeys: await signingKeys(store, config.DIRECT_LINE_SIGNING_KEYS),
-    allowedOrigins: config.ALLOWED_ORIGINS.length === 0 ? 'same-origin' : config.ALLOWED_ORIGINS,
+    signingKeys: webKeys,
+    allowedOrigins,
     publicTokens: config.PUBLIC_TOKENS,
     trustProxy: config.TRUST_PROXY,
     clock,
@@ -119,7 +184,12 @@ export async function startApp({
     directLine.adapter.continueConversation(referenceSchema.parse(reference), logic),
   )
   if (config.BOT_FRAMEWORK === 'on') {
-    const framework = new FilingBot({ turns, render, idempotent: false })
+    const framework = new FilingBot({
+      turns,
+      render,
+      idempotent: false,
+      whileAway: createWhileAway({ brain, clock }),
+    })
     const mounted = mountBotFramework(server, {
       logic: timed(metrics, 'bot-framework', (context) => framework.run(context)),
       appId: config.MicrosoftAppId,
@@ -137,10 +207,25 @@ export async function startApp({
       mounted.continueConversation(referenceSchema.parse(reference), logic),
     )
   }
+  mountMine(server, {
+    turns,
+    codes,
+    signingKeys: webKeys,
+    allowedOrigins,
+    trustProxy: config.TRUST_PROXY,
+    clock,
+  })
   mountAsk(server, {
     brain,
     today: () => dayInShanghai(clock()),
-    onUnanswered: (question) => keepUnanswered(store, question, clock(), randomUUID()),
+    // The answer neither waits long for the store nor fails with it.
+    onUnanswered: (question) =>
+      Promise.race([
+        keepUnanswered(store, question, clock(), randomUUID()).catch((error: unknown) =>
+          log.warn({ err: error }, 'A question nobody could answer was not kept'),
+        ),
+        pause(500, undefined, { ref: false }),
+      ]),
   })
   mountAssess(server, {
     book: brain.book,
@@ -151,7 +236,9 @@ export async function startApp({
   if (admin) mountMetrics(admin, metrics)
   else if (config.NODE_ENV !== 'production') mountMetrics(server, metrics)
 
+  await presence?.start()
   erasure.start()
+  await retention.start()
   reminders.start()
   await listen(server, config.HOST, config.PORT)
   if (admin) await listen(admin, config.HOST, config.ADMIN_PORT ?? 0)
@@ -163,7 +250,10 @@ export async function startApp({
       await directLine.close()
       await Promise.all([server, ...(admin ? [admin] : [])].map(shut))
       await erasure.stop()
+      await retention.stop()
       await reminders.stop()
+      await leases?.handBack()
+      await presence?.stop()
     },
   }
 }
@@ -184,16 +274,19 @@ function noSpeaker(channelId: string): AppError {
 type Logic = (context: TurnContext) => Promise<void>
 
 function timed({ turns }: Metrics, channel: string, logic: Logic): Logic {
-  return async (context) => {
-    const done = turns.startTimer({ channel })
-    try {
-      await logic(context)
-      done({ outcome: 'ok' })
-    } catch (error) {
-      done({ outcome: 'error' })
-      throw error
-    }
-  }
+  return (context) =>
+    inScope(async () => {
+      const { text, from } = context.activity
+      hide(() => [...clausesOf(text ?? ''), from?.name ?? ''])
+      const done = turns.startTimer({ channel })
+      try {
+        await logic(context)
+        done({ outcome: 'ok' })
+      } catch (error) {
+        done({ outcome: 'error' })
+        throw error
+      }
+    })
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {

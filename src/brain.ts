@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import type { Brain } from './bot/turn/brain.ts'
+import { loadDossierKit } from './bot/turn/dossier.ts'
 import { loadFollowingKit } from './bot/turn/following/load-kit.ts'
 import { loadDialogs } from './interview/dialogs.ts'
 import { loadPhrases } from './rendering/phrases.ts'
 import { useYamlCache } from './rules/read.ts'
 import { loadRuleBook } from './rules/rulebook.ts'
+import { keptBuild } from './kept-build.ts'
 import { fileCache } from './rules/yaml-cache.ts'
 import { buildAskIndex, type AskIndex } from './understanding/ask/index.ts'
 import { loadAskVocabulary } from './understanding/ask/vocabulary.ts'
 import { loadLexicon } from './understanding/lexicon.ts'
-import { warmUp } from './understanding/ordinals.ts'
+import { WARM_UP } from './understanding/recognisers.ts'
 
 /**
  * Loads rules, dialogs and words from the folders beside `src` (or `dist`). Parsed YAML is kept in `dist`, so that
@@ -23,18 +25,20 @@ export function loadBrain(root: string, humanContact: string | undefined): Brain
   let asks: AskIndex | undefined
   const brain: Brain = {
     book,
-    asks: () => (asks ??= buildAskIndex(book, loadAskVocabulary(dialogs, book))),
+    asks: () => (asks ??= buildAskIndex(book, loadAskVocabulary(dialogs, book), keptBuild(root))),
     dialogs: loadDialogs(dialogs),
     lexicon: loadLexicon(dialogs),
     phrases: loadPhrases(dialogs),
     following: loadFollowingKit(root, book),
+    dossier: loadDossierKit(root),
     humanContact,
   }
-  warmLater([warmUp, () => void brain.asks(), () => cache.save()])
+  warmLater([() => void brain.asks(), () => cache.save(), ...WARM_UP])
   return brain
 }
 
-const WARM_UP_DELAY_MS = 3_000
+/** How long until the first of it, and between one thing and the next. */
+const WARM_UP_DELAY_MS = 1_500
 
 /** One thing at a time with pauses between, so that nobody who talks meanwhile waits for all of it. */
 function warmLater([first, ...others]: readonly (() => void)[]): void {

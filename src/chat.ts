@@ -10,7 +10,9 @@ import { AppError } from './errors.ts'
 import { nearestLanguage } from './language.ts'
 import { createRender } from './bot/render.ts'
 import { readConfig } from './server/config.ts'
+import { configuredKeys } from './server/open-store.ts'
 import { openEmbeddedStore } from './store/embedded/open.ts'
+import { sealStore } from './trust/sealed-store.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const USAGE = 'npm run chat -- [--lang en|zh-CN] [--resume]'
@@ -19,7 +21,8 @@ const USAGE = 'npm run chat -- [--lang en|zh-CN] [--resume]'
 async function main(): Promise<void> {
   const { lang, resume } = readArguments()
   const config = readConfig(process.env)
-  const store = await openEmbeddedStore({ path: resolve(ROOT, config.DATA_DIR, 'chat') })
+  const keys = configuredKeys(config, ROOT, (text) => console.error(text))
+  const store = sealStore(await openEmbeddedStore({ path: resolve(ROOT, config.DATA_DIR, 'chat') }), keys)
   try {
     const brain = loadBrain(ROOT, config.HUMAN_CONTACT)
     const turns = new Turns({ store, brain, clock: () => new Date() })

@@ -29,7 +29,12 @@ export async function answerCaseRequest(
   switch (request.kind) {
     case 'issue': {
       const { code, secret } = await codes.issue(current.id, place)
-      return reply(say('code-issued', { code, secret }))
+      const copy = { label: say('code-copy'), text: code }
+      const blocks = [
+        { kind: 'text', text: say('code-issued', { code, secret }) },
+        { kind: 'text', text: code, copy },
+      ] as const
+      return { replies: [{ language, blocks }] }
     }
     case 'resume-how':
       return reply(say('code-how'))

@@ -1,4 +1,5 @@
 import type { ClaimedItem, DueQueue } from '../store/port.ts'
+import { inScope } from '../trust/scope.ts'
 
 export interface DueWorkerOptions {
   readonly queue: DueQueue
@@ -6,14 +7,25 @@ export interface DueWorkerOptions {
   readonly work: (item: ClaimedItem) => Promise<void>
   readonly clock: () => Date
   readonly onError: (error: unknown, item: ClaimedItem | undefined) => void
+  /** Takes what was tried `attempts` times in vain; the item is gone then. Without it an item is tried for ever. */
+  readonly onDead?: ((item: ClaimedItem, error: unknown) => Promise<void>) | undefined
+  /** Default 12: given up after about a day. */
+  readonly attempts?: number
+  /** Told how long after it was due an item is begun, in milliseconds. */
+  readonly onBegin?: ((lateMs: number) => void) | undefined
   readonly everyMs?: number
 }
 
 const LEASE_MS = 60_000
-const AGAIN_MS = 30_000
+const FIRST_PAUSE_MS = 30_000
+const LONGEST_PAUSE_MS = 6 * 3_600_000
+const ATTEMPTS = 12
 const BATCH = 50
 
-/** Works off a due-time queue. Any number of processes may do so at once: each item has one of them at a time. */
+/**
+ * Works off a due-time queue. Any number of processes may do so at once: each item has one of them at a time. What
+ * fails comes again after a pause that doubles, from half a minute to six hours.
+ */
 export class DueWorker {
   readonly #options: DueWorkerOptions
   #timer: NodeJS.Timeout | undefined
@@ -40,21 +52,32 @@ export class DueWorker {
     const { queue, clock, onError } = this.#options
     try {
       const items = await queue.claim(clock().getTime(), BATCH, LEASE_MS)
-      await Promise.all(items.map((item) => this.#one(item)))
+      await Promise.all(items.map((item) => inScope(() => this.#one(item))))
     } catch (error) {
       onError(error, undefined)
     }
   }
 
   async #one(item: ClaimedItem): Promise<void> {
-    const { queue, work, clock, onError } = this.#options
+    const { queue, work, clock, onBegin, onError } = this.#options
+    onBegin?.(clock().getTime() - item.due)
     try {
       await work(item)
       await queue.done(item.id, item.receipt)
     } catch (error) {
       onError(error, item)
-      await queue.release(item.id, item.receipt, clock().getTime() + AGAIN_MS)
+      await this.#failed(item, error)
     }
+  }
+
+  async #failed(item: ClaimedItem, error: unknown): Promise<void> {
+    const { queue, clock, onDead, attempts = ATTEMPTS } = this.#options
+    if (onDead && item.attempts >= attempts) {
+      await onDead(item, error)
+      await queue.done(item.id, item.receipt)
+      return
+    }
+    await queue.release(item.id, item.receipt, clock().getTime() + pauseAfter(item.attempts))
   }
 
   /** Resolves when nothing is under way any more. */
@@ -63,4 +86,10 @@ export class DueWorker {
     clearTimeout(this.#timer)
     await this.#running
   }
+}
+
+/** Up to a fifth longer by chance, so that what failed together does not come back together. */
+function pauseAfter(attempts: number): number {
+  const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1))
+  return Math.round(pause * (1 + Math.random() / 5))
 }

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { ActivityHandler, TurnContext, type Activity } from 'botbuilder'
 import type { CaseView } from '../rendering/case-view.ts'
 import type { Message } from '../rendering/message.ts'
 import { z } from 'zod'
 import type { Json } from '../store/port.ts'
 import { readIncoming } from './incoming.ts'
+import { messageId } from './message-id.ts'
 import type { Render } from './render.ts'
-import type { Turns } from './turns.ts'
+import type { TurnReplies, Turns } from './turns.ts'
 import type { Incoming } from './turn/turn.ts'
+import type { WhileAway } from './while-away.ts'
 
 export interface FilingBotOptions {
   readonly turns: Turns
@@ -18,6 +19,11 @@ export interface FilingBotOptions {
    * known to have gone out are not sent again.
    */
   readonly idempotent: boolean
+  /**
+   * What is said where the store failed. Without it the error goes on to the channel, whose client sends the message
+   * again by itself.
+   */
+  readonly whileAway?: WhileAway
 }
 
 /** The bot as botbuilder sees it: hands what comes in to a turn and sends what the turn replies. */
@@ -39,34 +45,42 @@ export class FilingBot extends ActivityHandler {
   }
 
   async #turn(context: TurnContext, incoming: Incoming): Promise<void> {
-    const { turns, render, idempotent } = this.#options
+    const { turns, render, idempotent, whileAway } = this.#options
     const { activity } = context
-    // Without an id a message cannot be known again; it is then a new one each time.
-    const activityId = activity.id || randomUUID()
-    const taken = await turns.take({
-      channelId: activity.channelId,
-      conversationId: activity.conversation.id,
-      activityId,
-      locale: activity.locale,
-      incoming,
-      reference: toJson(TurnContext.getConversationReference(activity)),
-    })
+    // Our own web channel has made the client's id the activity's id already.
+    const activityId = idempotent && activity.id ? activity.id : messageId(activity)
+    let taken: TurnReplies
+    try {
+      taken = await turns.take({
+        channelId: activity.channelId,
+        conversationId: activity.conversation.id,
+        activityId,
+        locale: activity.locale,
+        incoming,
+        // Few turns lead to anything the bot says first later, so it is worked out where one does.
+        get reference() {
+          return toJson(TurnContext.getConversationReference(activity))
+        },
+      })
+    } catch (error) {
+      const message = whileAway?.(error, incoming, activity.locale)
+      if (!message) throw error
+      await context.sendActivities([...render(message, activity)])
+      return
+    }
     // Redelivery over the response itself: whoever asks again did not get it.
     const inResponse = activity.deliveryMode === 'expectReplies'
     if (taken.delivered && !idempotent && !inResponse) return
-    await context.sendActivities(
-      taken.replies.flatMap((message, at) =>
-        render(message, activity).map((dressed, part) => ({
-          ...withCase(
-            withButtons(dressed, message, activity, render),
-            at === taken.replies.length - 1 ? taken.view : undefined,
-          ),
-          // The same reply has the same id, so that it is there once however often it is sent.
-          ...(idempotent ? { id: `${activityId}|${at}${part === 0 ? '' : `.${part}`}` } : {}),
-        })),
-      ),
+    const dressed = taken.replies.flatMap((message, at) =>
+      render(message, activity).map((one, part) => ({
+        ...withButtons(one, message, activity, render),
+        // The same reply has the same id, so that it is there once however often it is sent.
+        ...(idempotent ? { id: `${activityId}|${at}${part === 0 ? '' : `.${part}`}` } : {}),
+      })),
     )
-    if (!idempotent && !taken.delivered) await taken.markDelivered()
+    await context.sendActivities(await withCase(dressed, taken.view))
+    // Nobody looks at the mark of a message that is answered in the response.
+    if (!idempotent && !inResponse && !taken.delivered) await taken.markDelivered()
   }
 }
 
@@ -97,10 +111,14 @@ function withButtons(
 }
 
 /** Where a message travels whole, the last reply of a turn carries the case as well. */
-function withCase(dressed: Partial<Activity>, view: (() => CaseView) | undefined): Partial<Activity> {
-  const data: unknown = dressed.channelData
-  if (!view || !hasMember(data, 'message')) return dressed
-  return { ...dressed, channelData: { ...data, case: view() } }
+async function withCase(
+  dressed: readonly Partial<Activity>[],
+  view: () => Promise<CaseView>,
+): Promise<Partial<Activity>[]> {
+  const last = dressed.at(-1)
+  const data: unknown = last?.channelData
+  if (!last || !hasMember(data, 'message')) return [...dressed]
+  return [...dressed.slice(0, -1), { ...last, channelData: { ...data, case: await view() } }]
 }
 
 function hasMember<K extends string>(value: unknown, key: K): value is Record<K, unknown> {

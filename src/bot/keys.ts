@@ -9,6 +9,7 @@ export const caseKey = (caseId: string): string => `case:{${caseId}}`
 export const talkKey = (caseId: string, conversation: string): string => `talk:{${caseId}}:${conversation}`
 export const turnKey = (caseId: string, conversation: string, turn: string): string =>
   `turn:{${caseId}}:${conversation}:${turn}`
+export const leaseKey = (caseId: string): string => `lease:{${caseId}}`
 
 /** A conversation of a channel: 128 bits that say nothing about either, whatever characters their ids hold. */
 export function conversationKey(channelId: string, conversationId: string): string {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { caseSchema, type Case } from '../interview/case.ts'
 import type { Message } from '../rendering/message.ts'
 import type { DueQueue, Json, Store } from '../store/port.ts'
-import { DueWorker } from './due-worker.ts'
+import { DueWorker, type DueWorkerOptions } from './due-worker.ts'
 import { caseKey } from './keys.ts'
 import { changeDocument, removeDocument } from './change-document.ts'
 
@@ -27,11 +27,14 @@ export interface RemindersOptions {
   readonly clock: () => Date
   /** All reminders of a case as it stands, the earliest first. Pure. */
   readonly messagesOf: (current: Case, now: Date) => readonly DueMessage[]
-  /** Speaks first. Resolves when the message has left; rejects when it has not. */
+  /**
+   * Speaks first. Resolves when the message has left; rejects when it has not. Called again with the same delivery id
+   * where the process ended before that was noted: a channel that knows the id shows the message once.
+   */
   readonly say: (reach: Reach, message: Message, deliveryId: string) => Promise<void>
-  /** Whether a channel shows what is sent twice under one delivery id only once. */
-  readonly idempotent: (channelId: string) => boolean
   readonly onError: (error: unknown) => void
+  readonly onDead?: DueWorkerOptions['onDead']
+  readonly onBegin?: DueWorkerOptions['onBegin']
   readonly everyMs?: number
 }
 
@@ -49,7 +52,8 @@ const SAVED_BY_MS = 30_000
 const MOST_SENT = 500
 
 /**
- * Reminds of deadlines, each once. Nothing about a reminder is stored but that it was sent: one wake-up per case
+ * Reminds of deadlines: each exactly once on a channel that knows a delivery it has seen (the web), at least once
+ * elsewhere. Nothing about a reminder is stored but that it was sent: one wake-up per case
  * stands in the durable queue, and what is due then follows from the case as it is. So a deadline that moved or
  * went away needs no cancelling, and a restart loses nothing.
  */
@@ -59,7 +63,7 @@ export class Reminders {
   readonly #worker: DueWorker
 
   constructor(options: RemindersOptions) {
-    const { store, clock, onError, everyMs } = options
+    const { store, clock, onError, onDead, onBegin, everyMs } = options
     this.#options = options
     this.#queue = store.queue('reminders')
     this.#worker = new DueWorker({
@@ -67,6 +71,8 @@ export class Reminders {
       clock,
       work: ({ value }) => this.#wake(itemSchema.parse(value).caseId),
       onError,
+      onDead,
+      onBegin,
       ...(everyMs === undefined ? {} : { everyMs }),
     })
   }
@@ -118,26 +124,15 @@ export class Reminders {
   }
 
   async #send(caseId: string, reach: Reach, { id, message }: DueMessage): Promise<void> {
-    const { say, idempotent } = this.#options
-    const deliveryId = `reminder|${caseId}|${id}`
-    if (idempotent(reach.channelId)) {
-      await say(reach, message, deliveryId)
-      return this.#mark(caseId, id, true)
-    }
-    // Elsewhere a crash between the two must not show it twice; one that is known to have failed is tried again.
-    await this.#mark(caseId, id, true)
-    try {
-      await say(reach, message, deliveryId)
-    } catch (error) {
-      await this.#mark(caseId, id, false)
-      throw error
-    }
+    // A deadline told twice after a crash does less harm than one not told at all.
+    await this.#options.say(reach, message, `reminder|${caseId}|${id}`)
+    await this.#mark(caseId, id)
   }
 
-  async #mark(caseId: string, id: string, sent: boolean): Promise<void> {
+  async #mark(caseId: string, id: string): Promise<void> {
     await changeDocument(this.#options.store, sentKey(caseId), (value) => {
       const others = sentSchema.parse(value ?? []).filter((other) => other !== id)
-      return (sent ? [...others, id] : others).slice(-MOST_SENT)
+      return [...others, id].slice(-MOST_SENT)
     })
   }
 

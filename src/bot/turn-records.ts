@@ -70,7 +70,8 @@ function readAnswered({ value, version }: Versioned): Answered {
 }
 
 /**
- * Writes all that a turn changed, and its replies, in one batch: all of it or nothing.
+ * Writes all that a turn changed, and its replies, in one batch: all of it or nothing. `fence` is what the lease of
+ * the turn asks for besides (lease.ts).
  * @returns the version of the turn's record, or undefined where somebody else was faster
  */
 export async function saveTurn(
@@ -79,6 +80,7 @@ export async function saveTurn(
   loaded: Loaded,
   result: TurnResult,
   now: Date,
+  fence: readonly Write[] = [],
 ): Promise<number | undefined> {
   const { caseId, conversation, turn } = address
   const turns = [...result.standing.talk.turns, turn]
@@ -104,6 +106,7 @@ export async function saveTurn(
       store,
       outdated.map((old) => turnKey(caseId, conversation, old)),
     )),
+    ...fence,
   ])
   return saved.ok ? saved.versions[0] : undefined
 }
@@ -114,6 +117,7 @@ export async function forgetCase(
   address: TurnAddress,
   loaded: Loaded,
   replies: readonly Message[],
+  fence: readonly Write[] = [],
 ): Promise<number | undefined> {
   const { caseId, conversation, turn } = address
   const saved = await store.documents.put([
@@ -144,6 +148,7 @@ export async function forgetCase(
             value: undefined,
           },
         ]),
+    ...fence,
   ])
   return saved.ok ? saved.versions[0] : undefined
 }
@@ -180,7 +185,10 @@ async function deletions(store: Store, keys: readonly string[]): Promise<readonl
   })
 }
 
-/** Our own records are JSON by their types; only `readonly` and optional members keep the compiler from seeing it. */
+/**
+ * Our own records are JSON by their types; only `readonly` and optional members keep the compiler from seeing it. The
+ * store takes their text at once, so there is nothing to copy here.
+ */
 function plain(value: object): Json {
-  return JSON.parse(JSON.stringify(value)) as Json
+  return value as Json
 }

@@ -165,7 +165,9 @@ export const COMMANDS = [
   'unsure',
   'human',
   'delete',
+  'province',
   'yes',
   'no',
+  'rate',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]

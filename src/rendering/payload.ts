@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { COMMANDS, type FormAnswers, type Payload } from './message.ts'
 
+/** More than any typed answer takes; what is longer is refused as text is, with words. */
+const LONGEST_TYPED = 1000
+
 const payloadSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answer'),
     question: z.string().min(1).max(100),
     version: z.coerce.number().int().nonnegative(),
-    // An Adaptive Card joins several choices with commas; the widget sends a list.
-    answer: z.union([z.string().max(200), z.array(z.string().max(100)).max(50)]),
+    // An Adaptive Card joins several choices with commas; the widget sends a list. An empty one keeps a typed answer.
+    answer: z.union([z.string().max(LONGEST_TYPED), z.array(z.string().max(100)).max(50)]),
   }),
   z.object({
     kind: z.literal('command'),
@@ -31,12 +34,28 @@ const formSchema = z.object({
   kind: z.literal('answers'),
   version: z.coerce.number().int().nonnegative(),
   answers: z
-    .record(z.string().min(1).max(100), z.string().max(1000))
+    .record(z.string().min(1).max(100), z.string().max(LONGEST_TYPED))
     .refine((answers) => Object.keys(answers).length <= 50),
 })
 
+/** An Adaptive Card puts every field beside the data of its button and leaves the empty ones out. */
+const cardSchema = z
+  .looseObject({
+    kind: z.literal('answers'),
+    version: z.coerce.number().int().nonnegative(),
+    fields: z.string().min(1).max(3000),
+  })
+  .transform(({ kind, version, fields, ...rest }): unknown => ({
+    kind,
+    version,
+    answers: Object.fromEntries(
+      fields.split(' ').map((key) => [key, Object.hasOwn(rest, key) ? rest[key] : ''] as const),
+    ),
+  }))
+  .pipe(formSchema)
+
 /** Reads the value of an activity that a form sent; undefined when it is not one. Never throws. */
 export function parseFormAnswers(value: unknown): FormAnswers | undefined {
-  const result = formSchema.safeParse(value)
+  const result = z.union([formSchema, cardSchema]).safeParse(value)
   return result.success ? result.data : undefined
 }

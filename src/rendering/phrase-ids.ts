@@ -138,5 +138,17 @@ export const PHRASE_IDS = [
   'welcome-keeps',
   'start-filing',
   'start-ask',
+  'form-send',
+  'form-wrong',
+  'field-retry',
+  'field-way-out',
+  'field-way-out-no-skip',
+  'field-file',
+  'check-intro',
+  'done-application',
+  'start-province',
+  'province-which',
+  'store-away',
+  'store-unsure',
 ] as const
 export type PhraseId = (typeof PHRASE_IDS)[number]

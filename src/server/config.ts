@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
+import { keyringSchema } from '../trust/keyring.ts'
+import { redisDemands, redisVariables } from './redis-variables.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 const list = z.string().transform((text) =>
@@ -17,13 +19,18 @@ const schema = z.object({
   ADMIN_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   DATA_DIR: z.string().min(1).default('data'),
-  REDIS_URL: z.string().min(1).optional(),
-  REDIS_KEY_PREFIX: z
-    .string()
-    .regex(/^[\w.:-]{0,64}$/, 'letters, digits and . : - _ only')
-    .default('icp:'),
-  REDIS_TIMEOUT_MS: z.coerce.number().int().min(50).max(600_000).default(5_000),
+  ...redisVariables,
+  ENCRYPTION_KEYS: keyringSchema.optional(),
+  ENCRYPTION_KEYS_FILE: z.string().min(1).optional(),
+  RETENTION_DRAFT_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  RETENTION_FOLLOWED_DAYS: z.coerce.number().int().min(1).max(3650).default(400),
+  RETENTION_TEXT_MONTHS: z.coerce.number().int().min(1).max(120).default(6),
+  RETENTION_AUDIT_MONTHS: z.coerce.number().int().min(1).max(120).default(24),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: flag.default(false),
   ALLOWED_ORIGINS: list.default([]),
@@ -63,7 +70,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     ),
   )
   const result = schema.safeParse(given)
-  const problems = result.success ? demands(result.data) : result.error.issues.map(describe)
+  const problems = result.success
+    ? [...redisDemands(result.data, environment), ...demands(result.data)]
+    : result.error.issues.map(describe)
   if (result.success && problems.length === 0) return result.data
   throw new AppError('config-invalid', {
     detail: `The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
@@ -79,6 +88,10 @@ function describe(issue: z.core.$ZodIssue): string {
 function demands(config: Config): readonly string[] {
   if (config.NODE_ENV !== 'production') return []
   const problems: string[] = []
+  if (config.ENCRYPTION_KEYS === undefined && config.ENCRYPTION_KEYS_FILE === undefined)
+    problems.push(
+      'ENCRYPTION_KEYS: needed in production, or ENCRYPTION_KEYS_FILE, so that nothing personal lies readable in the store',
+    )
   if (config.DIRECT_LINE_SIGNING_KEYS === undefined || config.DIRECT_LINE_SIGNING_KEYS.length === 0)
     problems.push(
       'DIRECT_LINE_SIGNING_KEYS: needed in production, so that tokens stay valid on every process',

@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import { pino } from 'pino'
 import restify, { type Next, type Request, type Response, type Server, type ServerOptions } from 'restify'
 import { AppError, type ErrorCode } from '../errors.ts'
+import { inScope } from '../trust/scope.ts'
 import { PROBLEM_HEADERS, formatJson, sendProblem, toProblem, type ProblemLog } from './problem.ts'
 
 export interface HttpServerOptions {
@@ -37,6 +38,8 @@ export function createHttpServer({ maxBodyBytes = 256 * 1024, log }: HttpServerO
   server.server.requestTimeout = REQUEST_TIMEOUT_MS
   guardHandlers(server)
   server.first(hasReadableAddress)
+  // Whatever is logged of a request, also after it failed, has its id and hides what it brought.
+  server.pre((_request, _response, next) => inScope(() => next()))
   server.pre((_request, response, next) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     next()

@@ -1,27 +1,75 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Request, Response, Server } from 'restify'
 
-/** Prometheus metrics. Labels come from fixed lists: never from what a person wrote. */
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15]
+const WAITS = [1, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400]
+
+/**
+ * Prometheus metrics. Labels come from fixed lists, such as the ids of questions, routes and error codes: never from
+ * what a person wrote, and never the id of anybody.
+ */
 export class Metrics {
   readonly registry = new Registry()
-  readonly turns: Histogram<'channel' | 'outcome'>
-  readonly refused: Counter<'route' | 'status'>
+  readonly turns = this.#histogram(
+    'turn_duration_seconds',
+    'Time from a message to its replies being handed to the channel',
+    ['channel', 'outcome'],
+    SECONDS,
+  )
+  readonly refused = this.#counter('http_refused_total', 'Requests answered with an error', [
+    'route',
+    'status',
+    'reason',
+  ])
+  readonly questions = this.#counter('question_total', 'Questions shown, answered and left for good', [
+    'question',
+    'step',
+  ])
+  readonly noMatch = this.#counter('no_match_total', 'Messages that fitted no answer', ['question'])
+  readonly validation = this.#counter('validation_failed_total', 'Typed answers that were not valid', [
+    'question',
+  ])
+  readonly consents = this.#counter('consents_total', 'Consents given, refused and withdrawn', [
+    'consent',
+    'answer',
+  ])
+  readonly conflicts = this.#counter('store_conflicts_total', 'Turns taken anew after another was faster', [])
+  readonly reminderLateness = this.#histogram(
+    'reminder_lateness_seconds',
+    'Time from when a reminder was due to when it was worked off',
+    [],
+    WAITS,
+  )
+  readonly outboxAge = this.#gauge('outbox_age_seconds', 'Age of the oldest message not delivered yet', [
+    'channel',
+  ])
+  readonly handoffWait = this.#histogram(
+    'handoff_wait_seconds',
+    'Time from asking for a person to one taking over',
+    ['outcome'],
+    WAITS,
+  )
+  readonly erased = this.#counter('erased_total', 'Records deleted, by class and why', ['class', 'why'])
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'icpbot_' })
-    this.turns = new Histogram({
-      name: 'icpbot_turn_duration_seconds',
-      help: 'Time from a message to its replies being handed to the channel',
-      labelNames: ['channel', 'outcome'],
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15],
-      registers: [this.registry],
-    })
-    this.refused = new Counter({
-      name: 'icpbot_http_refused_total',
-      help: 'Requests answered with an error',
-      labelNames: ['route', 'status'],
-      registers: [this.registry],
-    })
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {
+    return new Counter({ name: `icpbot_${name}`, help, labelNames, registers: [this.registry] })
+  }
+
+  #gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {
+    return new Gauge({ name: `icpbot_${name}`, help, labelNames, registers: [this.registry] })
+  }
+
+  #histogram<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    buckets: number[],
+  ) {
+    return new Histogram({ name: `icpbot_${name}`, help, labelNames, buckets, registers: [this.registry] })
   }
 }
 

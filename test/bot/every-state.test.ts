@@ -5,6 +5,7 @@ import { phrase } from '../../src/rendering/phrases.ts'
 import { brain } from '../support/brain.ts'
 import { Story, wholeText, type Facts } from '../support/story.ts'
 import { pureTalker } from '../support/talker.ts'
+import { HANGZHOU } from '../stories/applications.ts'
 import { APPLICANTS, FILINGS, SITES } from '../stories/cases.ts'
 
 const FACTS: Facts = { ...FILINGS['already-filed'], ...APPLICANTS['individual'], ...SITES['news'] }
@@ -126,6 +127,48 @@ describe.each(LANGUAGES)('in every state, in %s', (language) => {
     const wayOut = labels(replies[2]?.at(-1))
     expect(wayOut).toContain(phrase(brain.phrases, language, 'unsure-option'))
     expect(wayOut).toContain(phrase(brain.phrases, language, 'action-human'))
+  })
+})
+
+describe.each(LANGUAGES)('at every typed question and form, in %s', (language) => {
+  it('commands, nonsense, a file and a switch of language return to it, form and all', async () => {
+    const talker = pureTalker(language)
+    const story = new Story(talker, language, 'words')
+    await story.begin()
+    let typed = 0
+    while (story.open) {
+      const { question, kind, form } = story.open
+      if (kind === 'text') {
+        typed += 1
+        const fields = form?.fields.map((field) => field.question)
+        const back = language === 'en' ? 'en' : 'zh-CN'
+        for (const text of [
+          ...Object.entries(COMMANDS[language]).flatMap(([name, word]) =>
+            name === 'nonsense' ? [] : [word],
+          ),
+          ...[
+            '',
+            '？！',
+            '😀😀',
+            'x'.repeat(2000),
+            language === 'en' ? '中文' : 'English',
+            back === 'en' ? 'English' : '中文',
+          ],
+        ]) {
+          const replies = await story.say(text)
+          expect(replies.length, `${question}: ${text}`).toBeGreaterThan(0)
+          expect(story.open?.question, `${question}: ${text}`).toBe(question)
+          expect(story.open?.form?.fields.map((field) => field.question)).toEqual(fields)
+        }
+        const [file] = await talker.file()
+        expect(wholeText(file ? [file] : [])).toContain(
+          phrase(brain.phrases, language, 'field-file').slice(0, 12),
+        )
+      }
+      await story.answer(story.open, HANGZHOU[question] ?? '')
+      expect(story.open?.question).not.toBe(question)
+    }
+    expect(typed).toBeGreaterThan(18)
   })
 })
 

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import {
   decodeRejection,
   CONSIDERED,
-  masked,
   reopenFor,
 } from '../../src/interview/following/decode-rejection.ts'
 import { newCase, withAnswer } from '../../src/interview/case.ts'
@@ -65,18 +64,5 @@ describe('what reopens', () => {
     const current = withAnswer(newCase('c', 'en', new Date(0)), 'site.name', 'x')
     const { reasons } = decodeRejection(book.rejections, '网站名称不规范')
     expect(reopenFor(current, reasons, new Set())).toEqual({ case: current, keys: [] })
-  })
-})
-
-describe('a text kept for staff', () => {
-  it.each([
-    ['手机13800138000不通', '手机***********不通'],
-    ['身份证33010619900101001X', '身份证******************'],
-    ['电话 138-0013 8000。', '电话 *************。'],
-    ['全角１３８００１３８０００', '全角***********'],
-    ['写信到 li.na@example.cn', '写信到 ***@***'],
-    ['订单12345', '订单12345'],
-  ])('%s', (text, shown) => {
-    expect(masked(text)).toBe(shown)
   })
 })

@@ -25,14 +25,13 @@ let broken: { say: boolean; mark: boolean }
 let errors: unknown[]
 
 /** Everything a process holds goes; the folder stays. */
-async function restart({ idempotent = true } = {}): Promise<void> {
+async function restart(): Promise<void> {
   await store?.close()
   store = await openEmbeddedStore({ path: folder })
   reminders = new Reminders({
     store: failing(store),
     clock: () => now,
     messagesOf: (current, at) => reminderMessages(brain, kit, current, at),
-    idempotent: () => idempotent,
     onError: (error) => errors.push(error),
     say: async (_to, message, id) => {
       if (broken.say) throw new Error('the channel is down')
@@ -168,8 +167,7 @@ describe('reminders', () => {
     expect(handed).toHaveLength(times)
   })
 
-  it('on a channel that shows everything twice are not said again after such an end', async () => {
-    await restart({ idempotent: false })
+  it('come after all where the channel was down', async () => {
     const talk = new Conversation('en', answers)
     await tell(talk, 'submitted')
     broken.say = true
@@ -177,8 +175,8 @@ describe('reminders', () => {
     expect(errors.length).toBeGreaterThan(0)
     expect(handed).toEqual([])
     broken.say = false
-    await until('2026-11-28T04:00:00Z')
-    await restart({ idempotent: false })
+    await until('2026-11-28T10:00:00Z')
+    await restart()
     await until('2026-12-05T01:00:00Z')
     expect(handed).toHaveLength(1)
   })

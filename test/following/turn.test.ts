@@ -175,12 +175,12 @@ describe('a rejection', () => {
     expect(talk.following?.milestones.rejected?.on).toBe('2026-11-24')
   })
 
-  it('that nobody knows is said to be so, and kept with its numbers hidden', () => {
+  it('that nobody knows is said to be so, and handed over for staff', () => {
     const talk = new Conversation('zh-CN', hangzhou)
     talk.say('已提交')
     talk.say('被驳回了')
     const { result } = talk.say('请联系专员王女士13800138000补充其他说明材料。')
-    expect(result.unmatched).toBe('请联系专员王女士***********补充其他说明材料。')
+    expect(result.unmatched).toBe('请联系专员王女士13800138000补充其他说明材料。')
     expect(talk.standing.case.answers).toEqual(hangzhou)
     expect(talk.following?.awaiting).toBe('reason')
   })

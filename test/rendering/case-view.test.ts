@@ -6,6 +6,7 @@ import type { CaseView, NumberedStatement } from '../../src/rendering/case-view.
 import { caseView } from '../../src/rendering/compose/case-view/case-view.ts'
 import { answerLabel } from '../../src/rendering/compose/context.ts'
 import { readCase } from '../../widget/session/read-case.ts'
+import { HANGZHOU } from '../stories/applications.ts'
 import { APPLICANTS, FILINGS, SITES } from '../stories/cases.ts'
 import { brain, TODAY } from '../support/brain.ts'
 import { Story, type Facts } from '../support/story.ts'
@@ -22,6 +23,7 @@ const CASES: readonly Facts[] = [
     ...SITES['news'],
     'entity.province': province,
   })),
+  HANGZHOU,
   { ...FILINGS['not-required'] },
   { ...FILINGS['file-on-platform'] },
 ]
@@ -60,6 +62,28 @@ describe.each(LANGUAGES)('the view of a case in %s', (language) => {
       const done = sections.filter(({ state }) => state === 'done').map(({ id }) => id)
       expect(results.filter(({ id }) => !done.includes(id.split('.')[0] ?? ''))).toEqual([])
     }
+  })
+
+  it('names the calendar day of a duty once its event has happened', async () => {
+    const talker = pureTalker(language)
+    await finish(talker, language, CASES[1] ?? {})
+    const kept = talker.standing().case
+    const current = {
+      ...kept,
+      following: { milestones: { 'site-opened': { on: '2026-12-01', noted: '2026-12-01T02:00:00.000Z' } } },
+    }
+    const { timeline } = caseView(
+      composing(brain, current),
+      current,
+      resolveCase(brain, current.answers, TODAY),
+    )
+    const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+    const opened = timeline?.tracks.find(({ id }) => id === 'site-opened')
+    expect(opened?.marks.find(({ days }) => days === 30)?.date).toBe(day.format(new Date('2026-12-31')))
+    const others = timeline?.tracks.filter(({ id }) => id !== 'site-opened') ?? []
+    expect(
+      others.flatMap(({ marks }) => marks.map(({ date }) => date)).filter((date) => date !== undefined),
+    ).toEqual([])
   })
 
   it('draws every dated duty once, on the track of its event and in the order of days', async () => {

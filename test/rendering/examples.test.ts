@@ -177,7 +177,7 @@ describe('cards', () => {
   it('ask for typed answers with a field, and let one skip it from a card apart', () => {
     const cards = cardsOf(question('en', { kind: 'text', options: [], typing: 'tel' }))
     expect(cards).toHaveLength(2)
-    expect(ofType(cards[0], 'Input.Text')).toMatchObject([{ id: 'answer', style: 'Tel', maxLength: 200 }])
+    expect(ofType(cards[0], 'Input.Text')).toMatchObject([{ id: 'answer', style: 'Tel', maxLength: 500 }])
     expect(ofType(cards[1], 'Action.Submit')[0]).toMatchObject({
       title: 'Not sure',
       data: { answer: 'unsure' },

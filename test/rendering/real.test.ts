@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { newCase } from '../../src/interview/case.ts'
 import { resolve } from '../../src/interview/resolve.ts'
 import { LANGUAGES } from '../../src/language.ts'
 import { adaptiveCards, CARD_LIMIT } from '../../src/rendering/channel/card/adaptive-card.ts'
@@ -53,7 +54,11 @@ describe.each(LANGUAGES)('what the bot really says, in %s', (language) => {
 
   it('asking for the region: all of them can be chosen in one card', () => {
     const answers = { ...FILINGS['first-time'], 'entity.kind': 'enterprise' }
-    const message = questionMessage(on, resolve(book, dialogs, answers, TODAY), 1, undefined)
+    const message = questionMessage(on, resolve(book, dialogs, answers, TODAY), {
+      ...newCase('real', on.language, new Date(0)),
+      answers,
+      revision: 1,
+    })
     expect(message?.input?.question).toBe('entity.province')
     const cards = adaptiveCards(message!, words) ?? []
     const [field] = ofType(cards, 'Input.ChoiceSet')

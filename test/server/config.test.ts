@@ -25,8 +25,14 @@ describe('the configuration', () => {
     const message = messageOf({ NODE_ENV: 'production' })
     expect(message).toContain('MicrosoftAppId')
     expect(message).toContain('DIRECT_LINE_SIGNING_KEYS')
+    expect(message).toContain('ENCRYPTION_KEYS')
     expect(
-      readConfig({ NODE_ENV: 'production', BOT_FRAMEWORK: 'off', DIRECT_LINE_SIGNING_KEYS: KEY }).NODE_ENV,
+      readConfig({
+        NODE_ENV: 'production',
+        BOT_FRAMEWORK: 'off',
+        DIRECT_LINE_SIGNING_KEYS: KEY,
+        ENCRYPTION_KEYS: `one:${KEY}`,
+      }).NODE_ENV,
     ).toBe('production')
   })
 

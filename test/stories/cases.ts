@@ -56,6 +56,7 @@ export const FILINGS: Readonly<Record<string, Facts>> = {
 export const APPLICANTS: Readonly<Record<string, Facts>> = {
   individual: {
     'entity.kind': 'individual',
+    'application.start': 'later',
     'entity.province': 'CN-GD',
     'leader.residency': 'hong-kong',
     'leader.age': 'adult',
@@ -65,6 +66,7 @@ export const APPLICANTS: Readonly<Record<string, Facts>> = {
   },
   company: {
     'entity.kind': 'enterprise',
+    'application.start': 'later',
     'entity.province': 'CN-ZJ',
     'leader.residency': 'mainland',
     'leader.is-legal-representative': 'yes',

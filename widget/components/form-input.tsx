@@ -137,7 +137,7 @@ function SentForm({ form, sent }: { form: Form; sent: Props['sent'] }) {
 
 /** An error stands until the value it is about is changed. */
 function problemOf({ question, value = '', error }: FormField, typed: Values): string | undefined {
-  return typed[question] === value ? error : undefined
+  return error !== undefined && typed[question] === value ? plainText(error) : undefined
 }
 
 type Values = Readonly<Record<string, string>>

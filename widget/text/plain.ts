@@ -8,7 +8,7 @@ export function plainMessage(message: Message): string {
   if (label !== undefined && !parts.some((part) => part.includes(plainText(label))))
     parts.push(plainText(label))
   for (const { label: name, error } of message.input?.form?.fields ?? [])
-    if (error !== undefined) parts.push(`${plainText(name)}: ${error}`)
+    if (error !== undefined) parts.push(`${plainText(name)}: ${plainText(error)}`)
   return parts.filter((part) => part !== '').join('\n')
 }
 

@@ -1,36 +1,49 @@
 import { answersBefore, withAnswer, type Case } from '../../interview/case.ts'
 import { newOutcomes } from '../../interview/outcomes.ts'
 import type { Resolution } from '../../interview/resolve.ts'
-import type { Block, Message } from '../../rendering/message.ts'
+import type { Action, Block, Message } from '../../rendering/message.ts'
 import { answerLabel, say } from '../../rendering/compose/context.ts'
+import { findingBlocks } from '../../rendering/compose/finding.ts'
 import { outcomeBlocks } from '../../rendering/compose/outcomes/outcome.ts'
 import { typeLabel } from '../../rendering/compose/outcomes/filing.ts'
 import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
 import { resolveCase } from './brain.ts'
 import type { AnswerMeaning } from './meaning.ts'
 import { nextMessage } from './question.ts'
-import { ended, previousAnswer, type Turn, type TurnResult } from './turn.ts'
+import { ended, previousAnswer, type After, type Turn, type TurnResult } from './turn.ts'
 
 /** Takes an answer, tells what follows from it, and goes on with the next question. */
-export function answerQuestion(turn: Turn, { question, value, said }: AnswerMeaning): TurnResult {
+export function answerQuestion(
+  turn: Turn,
+  { question, value, said, notes: found = [] }: AnswerMeaning,
+): TurnResult {
   const previous = previousAnswer(turn, question)
-  const noted = notes(turn, { question, value, said, previous })
+  const noted = [
+    ...notes(turn, { question, value, said, previous }),
+    ...found.flatMap((note) => findingBlocks(turn.on, note, 'warning')),
+  ]
   return proceed(turn, withAnswer(turn.standing.case, question, value), noted)
 }
 
 /** Goes on with changed answers: what they change in the results, then the next question. */
-export function proceed(turn: Turn, next: Case, noted: readonly Block[]): TurnResult {
+export function proceed(
+  turn: Turn,
+  next: Case,
+  noted: readonly Block[],
+  { actions = [], ...after }: After & { readonly actions?: readonly Action[] } = {},
+): TurnResult {
   const { brain, on, asOf, standing } = turn
   const before = resolveCase(brain, answersBefore(standing.case), asOf)
-  const after = resolveCase(brain, next.answers, asOf)
-  const told: readonly Message[] = newOutcomes(brain.book, before, after).map((section) => ({
+  const resolution = resolveCase(brain, next.answers, asOf)
+  const told: readonly Message[] = newOutcomes(brain.book, before, resolution).map((section) => ({
     language: on.language,
-    blocks: outcomeBlocks(on, section, after),
+    blocks: outcomeBlocks(on, section, resolution),
   }))
-  const lead = [...noted, ...turned(turn, before, after)]
-  const [first, ...others] = [...told, nextMessage(on, next, after)]
+  const lead = [...noted, ...turned(turn, before, resolution)]
+  const asked = nextMessage(on, next, resolution)
+  const [first, ...others] = [...told, { ...asked, actions: [...actions, ...(asked.actions ?? [])] }]
   const replies = first ? [{ ...first, blocks: [...lead, ...first.blocks] }, ...others] : []
-  return ended(turn, replies, { case: next })
+  return ended(turn, replies, { case: next, ...after })
 }
 
 interface Noted {
@@ -43,9 +56,12 @@ interface Noted {
 function notes({ brain, on }: Turn, { question: id, value, said, previous }: Noted): readonly Block[] {
   const question = brain.dialogs.questions.get(id)
   if (!question) return []
-  if (value === UNSURE) return [{ kind: 'text', tone: 'notice', text: say(on, 'unsure-noted') }]
-  if (previous !== undefined && String(previous) === String(value))
-    return [{ kind: 'text', tone: 'notice', text: say(on, 'kept') }]
+  const same = previous !== undefined && String(previous) === String(value)
+  if (value === UNSURE && !same) {
+    const text = say(on, question.field === undefined ? 'unsure-noted' : 'skipped')
+    return [{ kind: 'text', tone: 'notice', text }]
+  }
+  if (same) return [{ kind: 'text', tone: 'notice', text: say(on, 'kept') }]
   if (!said) return []
   const answer = answerLabel(on, question, value)
   return [

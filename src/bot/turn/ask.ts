@@ -1,7 +1,7 @@
 import { ask, type AskResult, type Told } from '../../understanding/ask/ask.ts'
 import { answersOnPath } from '../../interview/resolve.ts'
 import type { Block, Statement } from '../../rendering/message.ts'
-import { command, confidenceNote, say, sourceLines } from '../../rendering/compose/context.ts'
+import { command, confidenceNote, say, sourceLines, type Composing } from '../../rendering/compose/context.ts'
 import { askAgain } from './question.ts'
 import type { Turn, TurnResult } from './turn.ts'
 
@@ -15,11 +15,12 @@ export function answerAsked(turn: Turn, text: string): TurnResult {
     asOf,
   })
   const actions = result.known ? [] : [command(on, 'action-human', 'human')]
-  const asked = askAgain(turn, askBlocks(turn, result), { actions })
+  const asked = askAgain(turn, askBlocks(on, result), { actions })
   return result.known || result.outOfScope ? asked : { ...asked, unanswered: text }
 }
 
-function askBlocks({ on }: Turn, result: AskResult): readonly Block[] {
+/** What the facts say to a question. */
+export function askBlocks(on: Composing, result: AskResult): readonly Block[] {
   const rest = [...result.changes, ...(result.followUp ? [result.followUp.text] : [])]
   return [
     { kind: 'text', text: result.answer, tone: result.known ? 'plain' : 'notice' },
@@ -46,7 +47,7 @@ function askBlocks({ on }: Turn, result: AskResult): readonly Block[] {
   ]
 }
 
-function item(on: Turn['on'], fact: Told): Statement {
+function item(on: Composing, fact: Told): Statement {
   return {
     id: fact.id,
     text: fact.text,

@@ -7,6 +7,7 @@ import type { Answers } from '../../rules/answers.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import type { AskIndex } from '../../understanding/ask/index.ts'
 import type { Lexicon } from '../../understanding/lexicon.ts'
+import type { DossierKit } from './dossier.ts'
 import type { FollowingKit } from './following/kit.ts'
 
 /** All that the product knows and says, loaded once. */
@@ -19,14 +20,31 @@ export interface Brain {
   readonly phrases: Phrases
   /** What is known and said of the time after submission. */
   readonly following: FollowingKit
+  /** What the dossier is made with. */
+  readonly dossier: DossierKit
   /** How to reach a person, in the operator's words; undefined where nobody can be reached. */
   readonly humanContact: string | undefined
 }
 
-export function composing(brain: Brain, current: Case): Composing {
-  return { book: brain.book, dialogs: brain.dialogs, phrases: brain.phrases, language: current.language }
+/** @param typed what was typed for open questions and not taken */
+export function composing(
+  { book, dialogs, phrases, following }: Brain,
+  { language }: Case,
+  typed?: Composing['typed'],
+): Composing {
+  return { book, dialogs, phrases, language, values: following.values, ...(typed ? { typed } : {}) }
 }
 
-export function resolveCase(brain: Brain, answers: Answers, asOf: string): Resolution {
-  return resolve(brain.book, brain.dialogs, answers, asOf)
+/**
+ * The resolution of a case's answers. A turn needs it in several places, and the view after it once more, so the
+ * last one of the same answers (the same object: a case is never changed, only replaced) is kept as long as they are.
+ */
+export function resolveCase({ book, dialogs }: Brain, answers: Answers, asOf: string): Resolution {
+  const known = resolved.get(answers)
+  if (known?.book === book && known.dialogs === dialogs && known.resolution.assessment.asOf === asOf)
+    return known.resolution
+  const resolution = resolve(book, dialogs, answers, asOf)
+  resolved.set(answers, { book, dialogs, resolution })
+  return resolution
 }
+const resolved = new WeakMap<Answers, Pick<Brain, 'book' | 'dialogs'> & { readonly resolution: Resolution }>()

@@ -8,6 +8,7 @@ import { summaryBlocks } from '../../rendering/compose/summary.ts'
 import { composing, resolveCase } from './brain.ts'
 import type { CommandMeaning, PlainCommand } from './meaning.ts'
 import { askAgain, nextMessage } from './question.ts'
+import { aboutProvince } from './province.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 
 /** Commands work in every state and both languages. */
@@ -29,6 +30,7 @@ const PLAIN: Readonly<Record<PlainCommand, (turn: Turn) => TurnResult>> = {
     return askAgain(turn, blocks)
   },
   human,
+  province: (turn) => aboutProvince(turn),
   restart: (turn) => askFirst(turn, say(turn.on, 'confirm-restart'), 'restart'),
   delete: (turn) => askFirst(turn, say(turn.on, 'confirm-delete'), 'delete'),
 }
@@ -86,10 +88,12 @@ function human(turn: Turn): TurnResult {
   const { on, brain } = turn
   const contact =
     brain.humanContact === undefined ? '' : say(on, 'human-contact', { contact: brain.humanContact })
-  return askAgain(turn, [
+  const told = askAgain(turn, [
     { kind: 'text', tone: 'notice', text: say(on, 'human-none', { contact }) },
     { kind: 'text', text: say(on, 'human-provider') },
   ])
+  const [again] = askAgain(turn, []).replies
+  return { ...told, ...(again === undefined ? {} : { human: again }) }
 }
 
 /** What cannot be undone is confirmed first. */

@@ -23,6 +23,7 @@ export function confirm(turn: Turn, pending: Pending, yes: boolean): TurnResult 
         forget: true,
       })
     case 'among':
+    case 'province':
       return askAgain(turn, [])
     case 'edit':
       return askAgain(turn, [{ kind: 'text', text: say(on, 'edit-which') }], { pending })

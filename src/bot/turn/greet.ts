@@ -23,10 +23,14 @@ export function welcomeMessage(on: Composing): Message {
     ],
     starts: [
       command(on, 'start-filing', 'edit', firstQuestion(on)),
+      command(on, 'start-province', 'province'),
       command(on, 'start-ask', 'help'),
+    ],
+    actions: [
+      command(on, 'choose-language', 'language', other),
+      command(on, 'action-help', 'help'),
       command(on, 'action-human', 'human'),
     ],
-    actions: [command(on, 'choose-language', 'language', other), command(on, 'action-help', 'help')],
   }
 }
 

@@ -1,7 +1,8 @@
 import { optionsOf } from '../../interview/dialogs.ts'
+import { isField } from '../../interview/open-fields.ts'
 import type { Question } from '../../interview/schema.ts'
 import { answersOnPath } from '../../interview/resolve.ts'
-import type { AnswerValue } from '../../rules/answers.ts'
+import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
 import { say } from '../../rendering/compose/context.ts'
 import { readAnswer } from '../../understanding/answer.ts'
 import { readCommand } from '../../understanding/command.ts'
@@ -11,8 +12,10 @@ import { normalise } from '../../understanding/normalise.ts'
 import { namedNumber } from '../../understanding/ordinals.ts'
 import { readPolarity } from '../../understanding/polarity.ts'
 import { classify, type Talk } from '../../understanding/talk.ts'
+import { interpretField } from './interpret-field.ts'
 import type { CommandMeaning, Meaning, SmallTalk, TalkAbout } from './meaning.ts'
 import { SMALL_TALK } from './meaning.ts'
+import { PROVINCE } from './province.ts'
 import { previousAnswer, type Turn } from './turn.ts'
 
 /** Longer than any answer; what is behind it would only be guessed at. */
@@ -25,6 +28,8 @@ export function interpretText(turn: Turn, text: string): Meaning {
   if (command) return command
   const confirmed = confirmation(turn, text)
   if (confirmed) return confirmed
+  const open = turn.resolution.open?.question
+  if (open && isField(open)) return interpretField(turn, open, text, () => correction(turn, text), small)
   const chosen = option(turn, text)
   if (chosen) return chosen
   const talk = classify(turn.brain.lexicon, text)
@@ -69,9 +74,19 @@ function confirmation({ brain, standing, resolution }: Turn, text: string): Mean
       ? { kind: 'answer', question: pending.question, value, said: true }
       : undefined
   }
+  if (pending?.kind === 'province') return namedRegion(brain, text)
   const polarity = pending && readPolarity(brain.lexicon, text)
   if (!pending || polarity === undefined || polarity === 'unsure') return undefined
   return { kind: 'confirmed', pending, yes: polarity === 'yes' }
+}
+
+/** A question in between is answered as any other, and the interview goes on. */
+function namedRegion({ book, lexicon, dialogs }: Turn['brain'], text: string): Meaning | undefined {
+  const question = dialogs.questions.get(PROVINCE)
+  const reading = question && readAnswer(book, lexicon, question, text)
+  return reading?.kind === 'answer' && typeof reading.value === 'string' && reading.value !== UNSURE
+    ? { kind: 'province', region: reading.value }
+    : undefined
 }
 
 function said(turn: Turn, text: string, talk: Talk): Meaning {
@@ -79,6 +94,7 @@ function said(turn: Turn, text: string, talk: Talk): Meaning {
   if (talk.kind === 'question') return { kind: 'question', text }
   const taken = correction(turn, text)
   // "No, it is Zhejiang" takes an answer back; it is no "no" to the question that happens to be open.
+  if (taken?.kind === 'several') return taken
   if (taken?.kind === 'correction' && !couldMean(turn, open, taken.value)) return taken
   return (open && kept(turn, open, text)) ?? answers(turn, open, text) ?? taken ?? small(talk)
 }

@@ -1,5 +1,8 @@
+import type { FieldQuestion } from '../../interview/open-fields.ts'
 import type { Language } from '../../language.ts'
+import type { FormAnswers } from '../../rendering/message.ts'
 import type { AnswerValue } from '../../rules/answers.ts'
+import type { Invalid, Note } from '../../rules/values/validation.ts'
 import type { Heard } from '../../understanding/many.ts'
 import type { Pending } from './standing.ts'
 
@@ -7,7 +10,7 @@ export type CommandMeaning =
   | { readonly kind: 'command'; readonly command: PlainCommand }
   | { readonly kind: 'command'; readonly command: 'language'; readonly language: Language }
   | { readonly kind: 'command'; readonly command: 'edit'; readonly question: string | undefined }
-export type PlainCommand = 'help' | 'back' | 'summary' | 'restart' | 'why' | 'human' | 'delete'
+export type PlainCommand = 'help' | 'back' | 'summary' | 'restart' | 'why' | 'human' | 'delete' | 'province'
 
 export interface AnswerMeaning {
   readonly kind: 'answer'
@@ -15,6 +18,16 @@ export interface AnswerMeaning {
   readonly value: AnswerValue
   /** Typed in other words than the option's own: what was understood is then said. */
   readonly said: boolean
+  /** Of a typed answer: what there is to look at in it. */
+  readonly notes?: readonly Note[]
+}
+
+/** A typed answer that cannot be right. */
+export interface RefusedMeaning {
+  readonly kind: 'refused'
+  readonly question: FieldQuestion
+  readonly typed: string
+  readonly problem: Invalid
 }
 
 export interface ButtonMeaning {
@@ -28,6 +41,8 @@ export type Meaning =
   | CommandMeaning
   | AnswerMeaning
   | ButtonMeaning
+  | RefusedMeaning
+  | { readonly kind: 'form'; readonly form: FormAnswers }
   | { readonly kind: 'confirmed'; readonly pending: Pending; readonly yes: boolean }
   /** Something asked in the middle of it all. */
   | { readonly kind: 'question'; readonly text: string }
@@ -39,6 +54,8 @@ export type Meaning =
       readonly kind: 'which'
       readonly options: readonly { readonly question: string; readonly value: string }[]
     }
+  /** A region whose requirements were asked for. */
+  | { readonly kind: 'province'; readonly region: string }
   | { readonly kind: 'talk'; readonly about: TalkAbout }
   | { readonly kind: 'ambiguous'; readonly values: readonly string[] }
   | { readonly kind: 'hello' | 'attachment' | 'empty' | 'too-long' | 'none' }

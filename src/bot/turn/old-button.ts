@@ -1,15 +1,18 @@
-import { answerProblem, UNSURE } from '../../rules/answers.ts'
+import { isField } from '../../interview/open-fields.ts'
+import type { Question } from '../../interview/schema.ts'
+import { answerProblem, UNSURE, type AnswerValue } from '../../rules/answers.ts'
 import { answerLabel, command, say } from '../../rendering/compose/context.ts'
 import type { ButtonMeaning } from './meaning.ts'
 import { askAgain } from './question.ts'
+import { readTyped } from './read-typed.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 
 /** A button of a question that is not open: already noted, offered as a change, or refused politely. */
-export function pressOld(turn: Turn, { question: id, value, version }: ButtonMeaning): TurnResult {
-  const { brain, on, resolution, standing } = turn
+export function pressOld(turn: Turn, { question: id, value: sent, version }: ButtonMeaning): TurnResult {
+  const { on, resolution, standing } = turn
   const step = resolution.path.find(({ question }) => question.id === id)
-  const refused = step === undefined || version < standing.case.epoch
-  if (refused || answerProblem(brain.book, id, value) || (value === UNSURE && !step.question.unsure))
+  const value = step && version >= standing.case.epoch ? valueFor(turn, step.question, sent) : undefined
+  if (step === undefined || value === undefined)
     return askAgain(turn, [{ kind: 'text', tone: 'notice', text: say(on, 'old-button-gone') }])
   if (String(step.value) === String(value))
     return askAgain(turn, [{ kind: 'text', tone: 'notice', text: say(on, 'old-button-same') }])
@@ -26,4 +29,16 @@ export function pressOld(turn: Turn, { question: id, value, version }: ButtonMea
   return ended(turn, [offer], {
     pending: { kind: 'change', question: id, answer: typeof value === 'string' ? value : [...value] },
   })
+}
+
+/** What was sent, as an answer to that question; undefined where it is none. */
+function valueFor(turn: Turn, question: Question, sent: AnswerValue): AnswerValue | undefined {
+  if (!isField(question)) {
+    const unfit = answerProblem(turn.brain.book, question.id, sent) !== undefined
+    return unfit || (sent === UNSURE && !question.unsure) ? undefined : sent
+  }
+  if (sent === UNSURE) return question.skip ? sent : undefined
+  if (typeof sent !== 'string') return undefined
+  const reading = readTyped(turn, question, sent)
+  return reading.ok ? reading.value : undefined
 }

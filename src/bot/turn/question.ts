@@ -1,15 +1,13 @@
-import type { Case } from '../../interview/case.ts'
+import { CHECKED, type Case } from '../../interview/case.ts'
 import type { Resolution } from '../../interview/resolve.ts'
 import type { Action, Block, Message } from '../../rendering/message.ts'
 import { command, say, type Composing } from '../../rendering/compose/context.ts'
-import { inputOf, questionMessage } from '../../rendering/compose/question.ts'
+import { openInput, questionMessage } from '../../rendering/compose/question.ts'
 import { ended, type After, type Turn, type TurnResult } from './turn.ts'
 
 /** The open question as it is put first, or that all is answered. */
 export function nextMessage(on: Composing, current: Case, resolution: Resolution): Message {
-  const open = resolution.open?.question
-  const previous = open && Object.hasOwn(current.aside, open.id) ? current.aside[open.id] : undefined
-  return questionMessage(on, resolution, current.revision, previous) ?? doneMessage(on)
+  return questionMessage(on, resolution, current) ?? doneMessage(on, resolution)
 }
 
 /** Says something, then puts the very same question again, in short: an interruption changes nothing. */
@@ -26,12 +24,13 @@ function again(
   blocks: readonly Block[],
   actions: readonly Action[],
 ): Message {
-  if (!resolution.open) return { ...doneMessage(on), blocks, actions: [...actions, ...doneActions(on)] }
+  if (!resolution.open)
+    return { ...doneMessage(on, resolution), blocks, actions: [...actions, ...doneActions(on)] }
   const { question } = resolution.open
   return {
     language: on.language,
     blocks: [...blocks, { kind: 'text', text: question.ask[on.language] }],
-    input: inputOf(on, question, standing.case.revision),
+    input: openInput(on, resolution, standing.case, question),
     actions: [...actions, ...questionActions(on, resolution)],
   }
 }
@@ -40,10 +39,11 @@ function questionActions(on: Composing, { path }: Resolution): readonly Action[]
   return path.length > 0 ? [command(on, 'action-back', 'back'), command(on, 'action-summary', 'summary')] : []
 }
 
-function doneMessage(on: Composing): Message {
+function doneMessage(on: Composing, { path }: Resolution): Message {
+  const checked = path.at(-1)?.question.id === CHECKED
   return {
     language: on.language,
-    blocks: [{ kind: 'text', tone: 'success', text: say(on, 'done') }],
+    blocks: [{ kind: 'text', tone: 'success', text: say(on, checked ? 'done-application' : 'done') }],
     actions: doneActions(on),
   }
 }

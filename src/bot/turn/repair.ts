@@ -5,6 +5,7 @@ import { inputOf } from '../../rendering/compose/question.ts'
 import { MAX_TEXT } from './interpret-text.ts'
 import type { TalkAbout } from './meaning.ts'
 import { askAgain } from './question.ts'
+import { wayOut } from './refuse.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
 
 /** A text that fits no option: said shortly, then with more help, then with a way out. Never a dead end. */
@@ -13,19 +14,26 @@ export function noMatch(turn: Turn): TurnResult {
   if (!resolution.open) return askAgain(turn, [{ kind: 'text', text: say(on, 'done') }])
   const { question } = resolution.open
   const misses = standing.talk.misses + 1
+  if (question.field !== undefined) {
+    const text = say(on, 'field-retry', { help: question.help?.[on.language] ?? '' })
+    return askAgain(turn, [notice(text.trim())], {
+      misses,
+      actions: misses < 3 ? [] : wayOut(turn, question.skip),
+    })
+  }
   if (misses === 1) return askAgain(turn, [notice(say(on, 'no-match-1'))], { misses })
   if (misses === 2) {
     const example = optionsOf(on.book, question)[0]?.label[on.language] ?? ''
     const help = question.help?.[on.language] ?? ''
     return askAgain(turn, [notice(say(on, 'no-match-2', { example, help }).trim())], { misses })
   }
-  const wayOut: Action[] = [
+  const ways: Action[] = [
     ...(question.unsure ? [command(on, 'unsure-option', 'unsure')] : []),
     command(on, 'action-human', 'human'),
     command(on, 'action-why', 'why'),
   ]
   const text = say(on, question.unsure ? 'no-match-3' : 'no-match-3-no-skip')
-  return askAgain(turn, [notice(text)], { misses, actions: wayOut })
+  return askAgain(turn, [notice(text)], { misses, actions: ways })
 }
 
 /** Several options fit: they are offered, not chosen. */
@@ -50,7 +58,8 @@ export function smallTalk(turn: Turn, about: TalkAbout): TurnResult {
 }
 
 export function attachment(turn: Turn): TurnResult {
-  return askAgain(turn, [notice(say(turn.on, 'attachment'))])
+  const typed = turn.resolution.open?.question.field !== undefined
+  return askAgain(turn, [notice(say(turn.on, typed ? 'field-file' : 'attachment'))])
 }
 
 export function tooLong(turn: Turn): TurnResult {

@@ -9,6 +9,8 @@ const pendingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete') }),
   /** It was asked which answer to change. */
   z.object({ kind: z.literal('edit') }),
+  /** It was asked of which region the requirements are wanted. */
+  z.object({ kind: z.literal('province') }),
   /** These options were offered of those the question has, numbered in this order. */
   z.object({ kind: z.literal('among'), question: z.string(), values: z.array(z.string()) }),
   z.object({ kind: z.literal('change'), question: z.string(), answer }),
@@ -23,6 +25,8 @@ export const talkSchema = z.object({
   /** Messages in a row that fitted no option of the open question. */
   misses: z.number().int().nonnegative(),
   pending: pendingSchema.optional(),
+  /** What was typed for open questions and not taken, by question, so that it can be mended. */
+  typed: z.record(z.string(), z.string()).optional(),
   /** Turns whose replies are kept for redelivery, oldest first. */
   turns: z.array(z.string()),
 })

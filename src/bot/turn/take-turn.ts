@@ -2,12 +2,16 @@ import { answerQuestion } from './answer.ts'
 import { answerAsked } from './ask.ts'
 import { composing, resolveCase, type Brain } from './brain.ts'
 import { followingTurn } from './following/following-turn.ts'
+import { dossierTurn } from './dossier.ts'
 import { runCommand } from './commands.ts'
 import { confirm } from './confirm.ts'
+import { takeForm } from './form.ts'
 import { greet } from './greet.ts'
 import { interpret } from './interpret.ts'
 import { pressOld } from './old-button.ts'
+import { aboutProvince } from './province.ts'
 import { askAgain } from './question.ts'
+import { refuseTyped } from './refuse.ts'
 import { ambiguous, attachment, noMatch, smallTalk, tooLong } from './repair.ts'
 import { answerSeveral, correctAnswer, offerCorrections } from './several.ts'
 import type { Standing } from './standing.ts'
@@ -30,9 +34,11 @@ export function takeTurn(
     brain,
     standing,
     asOf,
-    on: composing(brain, standing.case),
+    on: composing(brain, standing.case, standing.talk.typed),
     resolution: resolveCase(brain, standing.case.answers, asOf),
   }
+  const files = dossierTurn(turn, incoming)
+  if (files) return files
   const meaning = interpret(turn, incoming)
   const followed = followingTurn(brain.following, turn, incoming, meaning.kind, now)
   if (followed) return followed
@@ -45,6 +51,10 @@ export function takeTurn(
       return runCommand(turn, meaning)
     case 'answer':
       return answerQuestion(turn, meaning)
+    case 'refused':
+      return refuseTyped(turn, meaning)
+    case 'form':
+      return takeForm(turn, meaning.form)
     case 'old-button':
       return pressOld(turn, meaning)
     case 'ambiguous':
@@ -61,6 +71,8 @@ export function takeTurn(
       ])
     case 'too-long':
       return tooLong(turn)
+    case 'province':
+      return aboutProvince(turn, meaning.region)
     case 'question':
       return answerAsked(turn, meaning.text)
     case 'several':

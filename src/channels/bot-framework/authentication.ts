@@ -1,8 +1,9 @@
-import { ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder'
+import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import { decodeJwt } from 'jose'
 import { AppError } from '../../errors.ts'
 import { GLOBAL_CLOUD, type Cloud } from './cloud.ts'
 import { connectorClient } from './connector-client.ts'
+import { KeptClients } from './kept-clients.ts'
 import { given, type BotFrameworkOptions } from './options.ts'
 
 export type Authenticated = Awaited<
@@ -23,7 +24,7 @@ export function createAuthentication(
     ...(cloud === undefined || cloud === GLOBAL_CLOUD ? {} : cloudMembers(cloud)),
   }
   // The SDK's schemas take a member that is left out, but none that is undefined.
-  return new ConfigurationBotFrameworkAuthentication(
+  return new KeptClients(
     Object.fromEntries(Object.entries(members).filter(([, value]) => given(value))),
     undefined,
     undefined,

@@ -6,6 +6,7 @@ import { BOT, logKey, referenceOf, type Conversation } from './conversations.ts'
 import { addressOf } from './incoming.ts'
 import { firstLanguage, readLocale } from './locale.ts'
 import { PREFIX } from './options.ts'
+import { storeFault } from '../../store/fault.ts'
 import { handler, openConversation, type Reply, type Service } from './service.ts'
 import { openSession } from './session.ts'
 import { claimsBySecret } from './token-routes.ts'
@@ -59,7 +60,10 @@ async function reconnect(request: Request, service: Service): Promise<Reply> {
   }
 }
 
-/** Tells the bot of the conversation. A bot that fails here does not keep anybody from talking to it. */
+/**
+ * Tells the bot of the conversation. A bot that fails here does not keep anybody from talking to it; but where the
+ * store failed the greeting may be saved and not told, so the start fails too, and the client begins again.
+ */
 async function greet(
   conversation: Conversation,
   { adapter, conversations, options }: Service,
@@ -82,6 +86,8 @@ async function greet(
     )
     await conversations.markGreeted(conversation.id)
   } catch (error) {
+    const fault = storeFault(error)
+    if (fault) throw fault
     options.log.error({ err: error }, 'The bot failed at the start of a conversation')
   }
 }

@@ -107,6 +107,15 @@ export async function remove(store: Store, conversationId: string): Promise<void
   await store.logs.remove(logKey(conversationId))
 }
 
+/** Whether nothing of a conversation is left. */
+export async function isRemoved(store: Store, conversationId: string): Promise<boolean> {
+  const [document, last] = await Promise.all([
+    store.documents.get(documentKey(conversationId)),
+    store.logs.last(logKey(conversationId)),
+  ])
+  return document === undefined && last === 0
+}
+
 /** What the bot needs to speak first, also days later. */
 export function referenceOf({ id, userId, locale }: Conversation): Partial<ConversationReference> {
   return {

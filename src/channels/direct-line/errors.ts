@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../errors.ts'
+import { storeFault } from '../../store/fault.ts'
 
 /** The error body of the Direct Line protocol. */
 export interface DirectLineError {
@@ -37,6 +38,10 @@ const ANSWERS: Partial<Readonly<Record<ErrorCode, readonly [status: number, code
   'store-full': [503, 'ServiceUnavailable'],
 }
 
+const AWAY =
+  'What was sent could not be saved just now, and nothing was kept by halves. Send it again in a moment, a message ' +
+  'with the same channelData.clientActivityID: it will be there once.'
+
 /** The Direct Line answer to an error. Only errors raised on purpose say what happened. */
 export function toDirectLineError(error: unknown): DirectLineError {
   const known = error instanceof AppError ? error : fromRouter(error)
@@ -44,7 +49,9 @@ export function toDirectLineError(error: unknown): DirectLineError {
   const told = status < 500 || known.code === 'upstream-rejected'
   const message = told
     ? `${known.message} ${known.remedy}`
-    : 'The request could not be completed because of a fault on this side. Try again in a moment.'
+    : storeFault(known)
+      ? AWAY
+      : 'The request could not be completed because of a fault on this side. Try again in a moment.'
   return { status, body: { error: { code, message } } }
 }
 

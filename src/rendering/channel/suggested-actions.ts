@@ -21,11 +21,11 @@ export interface SuggestedActions {
 /**
  * Options and actions as buttons below the message. `messageBack` alone carries a structured value, keeps a
  * readable text beside it and leaves a trace of the choice in the conversation: `imBack` sends text only and
- * `postBack` shows nothing. Undefined where there is nothing to press, or several options may be chosen.
+ * `postBack` shows nothing. Undefined where there is nothing to press, several options may be chosen, or a form is asked.
  */
 export function suggestedActions(message: Message, words: ChannelWords): SuggestedActions | undefined {
   const { input, actions = [] } = message
-  if (input?.kind === 'choices') return undefined
+  if (input?.kind === 'choices' || input?.form) return undefined
   const buttons = [
     ...(input ? optionButtons(input, words) : []),
     ...actions.map(({ label, payload }) => button(label, payload)),

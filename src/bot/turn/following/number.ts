@@ -84,7 +84,11 @@ export function snippetBlocks(turn: FollowingTurn, number: string): readonly Blo
   return [
     { kind: 'heading', text: say('snippet-title') },
     { kind: 'text', text: say('snippet-copy') },
-    { kind: 'text', text: escapeMarkdown(snippet.html) },
+    {
+      kind: 'text',
+      text: escapeMarkdown(snippet.html),
+      copy: { label: say('snippet-title'), text: snippet.html },
+    },
     ...(nameMissing ? [{ kind: 'text', tone: 'notice', text: say('snippet-no-name') } as const] : []),
     { kind: 'statements', folded: true, items: snippet.rules.map((rule) => itemOf(on, rule)) },
   ]

@@ -62,6 +62,7 @@ export const FOLLOWING_PHRASES = [
   'reminder',
   'reminder-past',
   'code-issued',
+  'code-copy',
   'code-wrong',
   'code-locked',
   'code-resumed',

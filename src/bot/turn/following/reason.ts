@@ -2,7 +2,6 @@ import {
   CONSIDERED,
   decodeRejection,
   LONGEST,
-  masked,
   reopenFor,
 } from '../../../interview/following/decode-rejection.ts'
 import { nothingFollowed, settled } from '../../../interview/following/milestones.ts'
@@ -41,7 +40,7 @@ export function takeReason(turn: FollowingTurn, text: string): FollowingResult {
     : []
   if (reasons.length === 0) {
     const blocks = [...shortened, { kind: 'text', tone: 'notice', text: say('reason-unknown') } as const]
-    return { ...ended(turn, [{ language: turn.on.language, blocks }]), unmatched: masked(text) }
+    return { ...ended(turn, [{ language: turn.on.language, blocks }]), unmatched: text.slice(0, CONSIDERED) }
   }
   const following = settled(
     noteMilestone(turn, 'rejected') ?? turn.standing.case.following ?? nothingFollowed,

@@ -1,18 +1,18 @@
 import { UNSURE } from '../../../rules/answers.ts'
-import type { Action, Input, Option, Typing } from '../../message.ts'
+import type { Action, Input, Option } from '../../message.ts'
 import { plainLine } from '../markdown.ts'
 import { optionText } from '../plain-text.ts'
 import { answerPayload } from '../suggested-actions.ts'
 import type { ChannelWords } from '../words.ts'
 import { actionSets, oneLine, submitAction, type CardElement } from './elements.ts'
+import { formElements } from './form.ts'
+import { MOST_TYPED, TEXT_STYLES } from './text-styles.ts'
 
 /** The field whose value hosts put beside the data of the button: the member `answer` of a payload. */
 export const FIELD = 'answer'
 const MOST_BUTTONS = 5
 /** In characters of a Latin width; what is longer gets cut on a button. */
 const BUTTON_WIDTH = 28
-/** What a payload takes. Whoever has more to say types it as a message. */
-const MOST_TYPED = 200
 
 /** The question as a card asks it: short options as buttons, others as a field and a button that sends it. */
 export function inputElements(input: Input, words: ChannelWords): readonly CardElement[] {
@@ -20,6 +20,7 @@ export function inputElements(input: Input, words: ChannelWords): readonly CardE
     return actionSets(
       choices(input).map(({ value, label }) => submitAction(label, answerPayload(input, value))),
     )
+  if (input.form) return formElements(input.form, input)
   const field = input.kind === 'text' ? textField(input, words) : choiceSet(input, words)
   return [field, ...actionSets([sendField(input)])]
 }
@@ -29,7 +30,7 @@ export function inputElements(input: Input, words: ChannelWords): readonly CardE
  * Cards 1.3 would send the field along, and the field would win.
  */
 export function besides(input: Input | undefined, actions: readonly Action[] = []): readonly Action[] {
-  if (input?.kind !== 'text' || input.unsure === undefined) return actions
+  if (input?.kind !== 'text' || input.unsure === undefined || input.form) return actions
   return [{ label: input.unsure, payload: answerPayload(input, UNSURE) }, ...actions]
 }
 
@@ -54,14 +55,6 @@ function choiceSet(input: Input, words: ChannelWords): CardElement {
       value: option.value,
     })),
   }
-}
-
-const TEXT_STYLES: Readonly<Record<Typing, object>> = {
-  text: {},
-  tel: { style: 'Tel' },
-  email: { style: 'Email' },
-  url: { style: 'Url' },
-  long: { isMultiline: true },
 }
 
 function textField(input: Input, words: ChannelWords): CardElement {

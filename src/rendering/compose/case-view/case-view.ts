@@ -20,7 +20,7 @@ export function caseView(
   const applicable = resolution.sections.filter(({ state }) => state !== 'skipped')
   const done = applicable.filter(({ state }) => state === 'done').length
   const documents = documentsPart(on, resolution, sources)
-  const duties = timeline(on, resolution, sources)
+  const duties = timeline(on, resolution, sources, current.following)
   return {
     language: on.language,
     version: current.revision,

@@ -1,3 +1,5 @@
+import { MILESTONES, type Following } from '../../../interview/following/milestones.ts'
+import { plusDays, workingDaysAfter } from '../../../interview/following/working-days.ts'
 import type { Resolution } from '../../../interview/resolve.ts'
 import type { Collected, Due } from '../../../rules/assess/collected.ts'
 import type { Mark, Timeline, Track } from '../../case-view.ts'
@@ -14,7 +16,12 @@ interface Dated {
 }
 
 /** Duties by the event they start from, and along its days. Undefined until they are told, or where there are none. */
-export function timeline(on: Composing, resolution: Resolution, sources: SourceList): Timeline | undefined {
+export function timeline(
+  on: Composing,
+  resolution: Resolution,
+  sources: SourceList,
+  following?: Following,
+): Timeline | undefined {
   const { obligations } = resolution.assessment
   const told = finished(resolution).some(({ shows }) => shows.includes('obligations'))
   if (!told || obligations.length === 0) return undefined
@@ -28,6 +35,7 @@ export function timeline(on: Composing, resolution: Resolution, sources: SourceL
         event,
         dated.filter(({ due }) => due.after === event),
         sources,
+        happenedOn(following, event),
       ),
     ),
     always: obligations.filter(({ due }) => due === null).map((duty) => sources.numbered(itemOf(on, duty))),
@@ -35,7 +43,13 @@ export function timeline(on: Composing, resolution: Resolution, sources: SourceL
   }
 }
 
-function track(on: Composing, event: string, duties: readonly Dated[], sources: SourceList): Track {
+function track(
+  on: Composing,
+  event: string,
+  duties: readonly Dated[],
+  sources: SourceList,
+  begun: string | undefined,
+): Track {
   const days = [...new Set(duties.map(({ due }) => due.days))].sort((a, b) => a - b)
   return {
     id: event,
@@ -45,12 +59,18 @@ function track(on: Composing, event: string, duties: readonly Dated[], sources: 
         on,
         duties.filter(({ due }) => due.days === day),
         sources,
+        begun,
       ),
     ),
   }
 }
 
-function mark(on: Composing, duties: readonly Dated[], sources: SourceList): readonly Mark[] {
+function mark(
+  on: Composing,
+  duties: readonly Dated[],
+  sources: SourceList,
+  begun: string | undefined,
+): readonly Mark[] {
   const [first] = duties
   if (!first) return []
   const { due } = first
@@ -59,7 +79,22 @@ function mark(on: Composing, duties: readonly Dated[], sources: SourceList): rea
       days: due.days,
       when: dueText(on, due),
       short: say(on, due.days === 0 ? 'view-day-zero' : 'view-day', { days: due.days }),
+      ...(begun === undefined ? {} : { date: dayText(on, dueDay(begun, due)) }),
       items: duties.map(({ duty }) => sources.numbered(itemOf(on, duty))),
     },
   ]
+}
+
+/** The day an event happened, as it was told. */
+function happenedOn(following: Following | undefined, event: string): string | undefined {
+  const milestone = MILESTONES.find((known) => known === event)
+  return milestone && following?.milestones[milestone]?.on
+}
+
+function dueDay(begun: string, { days, workingDays }: Due): string {
+  return workingDays ? workingDaysAfter(begun, days).day : plusDays(begun, days)
+}
+
+function dayText({ language }: Composing, day: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
 }
