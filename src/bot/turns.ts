@@ -278,8 +278,16 @@ export class Turns {
     const resolution = resolveCase(brain, current.answers, asOf)
     const asked = result.links === 'asked'
     if (!asked && !isNewlyChecked(resolveCase(brain, before.case.answers, asOf), resolution)) return result
-    const how = { asked, complete: resolution.open === undefined, minutes: downloads.minutes, version: current.revision }
-    return { ...result, replies: withLinks(brain.dossier, result.replies, await downloads.links(current), how) }
+    const how = {
+      asked,
+      complete: resolution.open === undefined,
+      minutes: downloads.minutes,
+      version: current.revision,
+    }
+    return {
+      ...result,
+      replies: withLinks(brain.dossier, result.replies, await downloads.links(current), how),
+    }
   }
 
   /** Where the case stands to which a conversation was just attached. */

@@ -2,11 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import {
-  decodeRejection,
-  CONSIDERED,
-  reopenFor,
-} from '../../src/interview/following/decode-rejection.ts'
+import { decodeRejection, CONSIDERED, reopenFor } from '../../src/interview/following/decode-rejection.ts'
 import { newCase, withAnswer } from '../../src/interview/case.ts'
 import { brain } from '../support/brain.ts'
 import { book } from './support.ts'

@@ -95,7 +95,7 @@ describe('JSON Schemas for editors', () => {
     },
   )
 
-  it('refuses a fact without its English text, a source without a date, a question with one option', () => {
+  it('refuses a fact without its English text, a source without a date, a question with no option', () => {
     const text = { 'zh-CN': '一', en: 'One' }
     const fact = {
       id: 'a.b',
@@ -118,8 +118,8 @@ describe('JSON Schemas for editors', () => {
     const section = { id: 's', title: text, shows: ['notices'], questions: [question] }
     const sections = parsed('dialogs/schema/section.json')
     expect(sections.safeParse(section).success).toBe(true)
-    const one = { ...question, options: [{ value: 'x', label: text }] }
-    expect(sections.safeParse({ ...section, questions: [one] }).success).toBe(false)
+    const none = { ...question, options: [] }
+    expect(sections.safeParse({ ...section, questions: [none] }).success).toBe(false)
   })
 
   it('leads the editor from every file to its schema', () => {

@@ -145,7 +145,7 @@ describe('npm run new:question', () => {
     [['--section', 'website', '--id', 'website.services', '--values', 'a,b'], /exists already/],
     [['--section', 'website', '--id', 'Website', '--values', 'a,b'], /cannot be an id/],
     [['--section', 'website', '--id', 'website.a_b', '--values', 'a,b'], /cannot be an id/],
-    [['--section', 'site', '--id', 'website.x', '--values', 'a,b'], /no section “site”.*website/],
+    [['--section', 'sites', '--id', 'website.x', '--values', 'a,b'], /no section “sites”.*website/],
     [['--section', 'website', '--id', 'website.x', '--values', 'a'], /at least two values/],
     [['--section', 'website', '--id', 'website.x', '--values', 'a,a'], /at least two values/],
     [['--section', 'website', '--id', 'website.x', '--values', 'a,b,a'], /named twice/],

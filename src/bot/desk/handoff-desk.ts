@@ -25,7 +25,8 @@ export interface HandoffDeskOptions {
   readonly clock: () => Date
 }
 
-const COMMANDS = /^(claim|release|close|reply|take|queue|watch|unwatch|接手|交还|结束|回复|转接|排队|关注|取消关注)(?:\s+([\s\S]*))?$/i
+const COMMANDS =
+  /^(claim|release|close|reply|take|queue|watch|unwatch|接手|交还|结束|回复|转接|排队|关注|取消关注)(?:\s+([\s\S]*))?$/i
 const NAMES: Readonly<Record<string, string>> = {
   接手: 'claim',
   交还: 'release',

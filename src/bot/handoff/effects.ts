@@ -92,7 +92,8 @@ async function toDesk(
   id: string,
 ): Promise<void> {
   const card = lineCard(language, sayDesk(words, language, phrase, values))
-  for (const [at, place] of (desk ? [desk] : await lobbies()).entries()) await post(place, card, `${id}:${at}`)
+  for (const [at, place] of (desk ? [desk] : await lobbies()).entries())
+    await post(place, card, `${id}:${at}`)
 }
 
 export function minutesSince(then: number, now: Date): number {

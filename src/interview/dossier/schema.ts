@@ -24,7 +24,9 @@ export type DossierStatement = z.infer<typeof statement>
 const answer = z.strictObject({
   section: z.string(),
   question: text,
-  value: z.union([z.string(), z.array(z.string())]).describe('As kept: an option, or what was typed; `unsure`'),
+  value: z
+    .union([z.string(), z.array(z.string())])
+    .describe('As kept: an option, or what was typed; `unsure`'),
   text: text.describe('The value as people read it'),
   personal: z.enum(['none', 'personal', 'sensitive']),
 })

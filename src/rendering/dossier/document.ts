@@ -26,7 +26,11 @@ export type Piece =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly tone?: 'plain' | 'note' | 'warning' }
   | { readonly kind: 'list'; readonly items: readonly ListItem[]; readonly small?: boolean }
-  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }
+  | {
+      readonly kind: 'table'
+      readonly columns: readonly Column[]
+      readonly rows: readonly (readonly Cell[])[]
+    }
 
 export interface ListItem {
   /** Stands before the text: a number, a step. */

@@ -47,7 +47,11 @@ export async function makeFile(name: FileName, subject: FileSubject): Promise<Ma
 }
 
 /** Which files a case has. */
-export function filesOf({ brain, current, now }: Pick<FileSubject, 'brain' | 'current' | 'now'>): readonly FileName[] {
+export function filesOf({
+  brain,
+  current,
+  now,
+}: Pick<FileSubject, 'brain' | 'current' | 'now'>): readonly FileName[] {
   if (Object.keys(current.answers).length === 0) return []
   const deadlines = calendarFile(brain, brain.following, current, now) !== undefined
   return FILES.filter((name) => name !== 'deadlines.ics' || deadlines)
@@ -64,5 +68,8 @@ function dossierOf({ brain, current, now, caseCode }: FileSubject): Dossier {
 }
 
 function json(value: object): MadeFile {
-  return { type: 'application/json; charset=utf-8', body: Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`) }
+  return {
+    type: 'application/json; charset=utf-8',
+    body: Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`),
+  }
 }

@@ -73,7 +73,10 @@ describe('the sheet', () => {
 
   it('tells left out, not asked for consent, not answered yet, and done there only apart', () => {
     const company = dossierOf(resolvedFrom(COMPANY))
-    expect(field(company, 'administrator-phone-2')).toMatchObject({ state: 'there', key: 'administrator.phone-2' })
+    expect(field(company, 'administrator-phone-2')).toMatchObject({
+      state: 'there',
+      key: 'administrator.phone-2',
+    })
     expect(field(company, 'face-check')).toEqual({
       id: 'face-check',
       label: field(company, 'face-check')?.label,
@@ -107,7 +110,7 @@ describe('nothing but the path', () => {
   it('forgets all that an earlier change of mind takes off the path', () => {
     const answers = answersOnPath(resolvedFrom(COMPANY))
     const made = dossierOf(resolved({ ...answers, 'application.start': 'later' }))
-    expect(JSON.stringify(made)).not.toMatch(/云帆|13800138000|330106198503072413|47\.96\.10\.20/)
+    expect(JSON.stringify(made)).not.toMatch(/云帆|13800138000|330106198503072417|47\.96\.10\.20/)
     expect(Object.keys(made.answers)).not.toContain('entity.name')
   })
 
@@ -115,10 +118,12 @@ describe('nothing but the path', () => {
     fc.assert(
       fc.property(fc.infiniteStream(fc.nat()), (picks) => {
         const choose = (question: Parameters<typeof anyAnswerTo>[0]) =>
-          fc.sample(anyAnswerTo(question), { numRuns: 1, seed: picks.next().value ?? 0 })[0] ?? 'unsure'
+          fc.sample(anyAnswerTo(question), { numRuns: 1, seed: Number(picks.next().value) })[0] ?? 'unsure'
         const made = dossierOf(resolved(finished({}, choose)))
         expect(made.complete).toBe(true)
-        expect(made.formSheet.flatMap(({ fields }) => fields).filter(({ state }) => state === 'open')).toEqual([])
+        expect(
+          made.formSheet.flatMap(({ fields }) => fields).filter(({ state }) => state === 'open'),
+        ).toEqual([])
       }),
       { numRuns: 15 },
     )

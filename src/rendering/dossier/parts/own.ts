@@ -95,9 +95,7 @@ export function findingsPart({ dossier, say, read, quoting }: Composer): Documen
     id: 'findings',
     title: say('findings'),
     pieces:
-      rows.length === 0
-        ? [{ kind: 'text', text: say('findings-none') }]
-        : [{ kind: 'table', columns, rows }],
+      rows.length === 0 ? [{ kind: 'text', text: say('findings-none') }] : [{ kind: 'table', columns, rows }],
   }
 }
 

@@ -61,14 +61,12 @@ export function dutiesPart(composer: Composer): DocumentPart | undefined {
 }
 
 export function sourcesPart({ say, quoting }: Composer): DocumentPart {
-  const items = quoting.quoted.map(
-    ({ publisher, title, date, address }, at): ListItem => ({
-      mark: `[${at + 1}]`,
-      text: say('source-line', { publisher, title, date }),
-      ...(address === undefined ? {} : { note: address }),
-      sources: [],
-    }),
-  )
+  const items = quoting.quoted.map(({ publisher, title, date, address }, at): ListItem => ({
+    mark: `[${at + 1}]`,
+    text: say('source-line', { publisher, title, date }),
+    ...(address === undefined ? {} : { note: address }),
+    sources: [],
+  }))
   return { id: 'sources', title: say('sources'), pieces: [{ kind: 'list', items, small: true }] }
 }
 

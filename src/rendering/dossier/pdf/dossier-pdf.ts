@@ -52,12 +52,14 @@ function bytesOf(pdf: PDFKit.PDFDocument): Promise<Buffer> {
 }
 
 /** What the font could not show is named by its code, or an applicant would copy a box. */
-function lacking(words: DossierWords, { language }: DossierDocument, { missing }: Printable): readonly Piece[] {
+function lacking(
+  words: DossierWords,
+  { language }: DossierDocument,
+  { missing }: Printable,
+): readonly Piece[] {
   if (missing.length === 0) return []
   const list = missing.join(', ')
-  return [
-    { kind: 'text', tone: 'warning', text: sayDossier(words, language, 'characters-text', { list }) },
-  ]
+  return [{ kind: 'text', tone: 'warning', text: sayDossier(words, language, 'characters-text', { list }) }]
 }
 
 /** The sheet begins a page of its own, to be laid beside the keyboard; the others follow on. */

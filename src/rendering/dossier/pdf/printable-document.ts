@@ -14,13 +14,11 @@ export function printable(
       contents: cover.contents.map(text),
       notice: text(cover.notice),
     },
-    parts: parts.map(
-      ({ id, title, pieces }): DocumentPart => ({
-        id,
-        title: text(title),
-        pieces: pieces.map((piece) => printablePiece(piece, text)),
-      }),
-    ),
+    parts: parts.map(({ id, title, pieces }): DocumentPart => ({
+      id,
+      title: text(title),
+      pieces: pieces.map((piece) => printablePiece(piece, text)),
+    })),
   }
 }
 

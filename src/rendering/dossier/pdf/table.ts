@@ -90,12 +90,7 @@ function rowHeight(paper: Paper, { widths }: Grid, row: readonly Cell[]): number
 }
 
 /** A row that no page can hold, as several that one can: each cell goes on where it was cut. */
-function fitting(
-  paper: Paper,
-  grid: Grid,
-  row: readonly Cell[],
-  most: number,
-): readonly (readonly Cell[])[] {
+function fitting(paper: Paper, grid: Grid, row: readonly Cell[], most: number): readonly (readonly Cell[])[] {
   if (rowHeight(paper, grid, row) <= most) return [row]
   const cut = row.map((cell, at) => cutCell(paper, cell, inner(grid.widths[at]), most - 2 * PAD.y))
   const rest = cut.map(({ after }) => after)
