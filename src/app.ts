@@ -46,6 +46,7 @@ import { signingKeys } from './server/signing-keys.ts'
 import { mountSite } from './server/site.ts'
 import type { Store } from './store/port.ts'
 import { clausesOf } from './trust/known.ts'
+import { openLookup } from './trust/lookup.ts'
 import { hide, inScope } from './trust/scope.ts'
 
 export interface AppOptions {
@@ -120,7 +121,7 @@ export async function startApp({
           onError: (error) => log.warn({ err: error }, 'The other processes are not heard'),
         })
   const leases = presence && new Leases({ store, owner: presence.id, alone: () => presence.alone })
-  const codes = new CaseCodes({ store, clock })
+  const codes = new CaseCodes({ store, clock, hash: await openLookup(store) })
   const turns = new Turns({
     store,
     brain,

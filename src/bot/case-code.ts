@@ -5,6 +5,7 @@ import type { Store } from '../store/port.ts'
 import { changeDocument, removeDocument } from './change-document.ts'
 import { clearTries, countTry } from './case-code-tries.ts'
 import { caseKey, conversationKey } from './keys.ts'
+import type { KeyedHash } from '../trust/lookup.ts'
 
 /** A conversation of a channel, by the channel's own ids. */
 export interface Place {
@@ -39,6 +40,12 @@ const linkSchema = z.object({
 })
 const conversationSchema = z.object({ caseId: z.string() })
 
+export interface CaseCodesOptions {
+  readonly store: Store
+  readonly clock: () => Date
+  readonly hash?: KeyedHash
+}
+
 /**
  * Opens a case on another device or channel: a short code names it, a secret only the applicant has opens it.
  * Wrong tries are counted by code and by conversation, for codes that exist and others alike.
@@ -46,10 +53,13 @@ const conversationSchema = z.object({ caseId: z.string() })
 export class CaseCodes {
   readonly #store: Store
   readonly #clock: () => Date
+  readonly #hash: KeyedHash
 
-  constructor({ store, clock }: { readonly store: Store; readonly clock: () => Date }) {
+  /** @param hash names codes and conversations; keyed, so that a copy of the store does not help to try codes out */
+  constructor({ store, clock, hash = digestOf }: CaseCodesOptions) {
     this.#store = store
     this.#clock = clock
+    this.#hash = hash
   }
 
   /** The case a conversation is about: its own, until it was attached to another. */
@@ -65,11 +75,12 @@ export class CaseCodes {
     const value = { caseId, salt, hash: (await hashOf(secret, salt)).toString('base64url') }
     const known = await this.#link(caseId)
     const code = known?.code ?? (await this.#newCode(value))
-    if (known) await changeDocument(this.#store, codeKey(code), () => value)
+    if (known) await changeDocument(this.#store, this.#codeKey(code), () => value)
+    if (known) await this.#dropOld(code)
     const link = await this.#note(caseId, code, place)
     if (link.code !== code) {
       // Two devices asked at once; one code stands for the case.
-      await removeDocument(this.#store, codeKey(code))
+      await removeDocument(this.#store, this.#codeKey(code))
       return this.issue(caseId, place)
     }
     return { code: grouped(code), secret: grouped(secret) }
@@ -80,14 +91,14 @@ export class CaseCodes {
     const code = plain(typedCode)
     const conversation = conversationKey(place.channelId, place.conversationId)
     for (const key of [conversation, code]) {
-      const counted = await countTry(this.#store, key, this.#clock())
+      const counted = await countTry(this.#store, this.#hash(key), this.#clock())
       if (!counted.ok) return { ok: false, problem: 'locked', minutes: counted.minutes }
     }
     const caseId = await this.#opened(code, plain(typedSecret))
     if (caseId === undefined) return { ok: false, problem: 'wrong' }
     await this.#note(caseId, code, place)
     await changeDocument(this.#store, placeKey(conversation), () => ({ caseId }))
-    for (const key of [conversation, code]) await clearTries(this.#store, key)
+    for (const key of [conversation, code]) await clearTries(this.#store, this.#hash(key))
     return { ok: true, caseId }
   }
 
@@ -95,7 +106,8 @@ export class CaseCodes {
   async forget(caseId: string): Promise<readonly Place[]> {
     const link = await this.#link(caseId)
     if (!link) return []
-    await removeDocument(this.#store, codeKey(link.code))
+    await removeDocument(this.#store, this.#codeKey(link.code))
+    await this.#dropOld(link.code)
     for (const { channelId, conversationId } of link.places)
       await removeDocument(this.#store, placeKey(conversationKey(channelId, conversationId)))
     await removeDocument(this.#store, linkKey(caseId))
@@ -109,7 +121,9 @@ export class CaseCodes {
   }
 
   async #opened(code: string, secret: string): Promise<string | undefined> {
-    const found = await this.#store.documents.get(codeKey(code))
+    const found =
+      (await this.#store.documents.get(this.#codeKey(code))) ??
+      (await this.#store.documents.get(oldCodeKey(code)))
     const kept = found ? codeSchema.parse(found.value) : NOBODY
     const same = timingSafeEqual(await hashOf(secret, kept.salt), Buffer.from(kept.hash, 'base64url'))
     const [link, current] = await Promise.all([
@@ -123,13 +137,21 @@ export class CaseCodes {
   async #newCode(value: z.infer<typeof codeSchema>): Promise<string> {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const code = randomText(CODE_LENGTH)
-      const { ok } = await this.#store.documents.put([{ key: codeKey(code), expected: 0, value }])
+      const { ok } = await this.#store.documents.put([{ key: this.#codeKey(code), expected: 0, value }])
       if (ok) return code
     }
     throw new AppError('store-conflict', {
       detail: 'Five random case codes in a row were taken.',
       remedy: 'Try again; if it happens again, the random numbers of this machine are not random.',
     })
+  }
+
+  #codeKey(code: string): string {
+    return `code:{${this.#hash(`case code ${code}`)}}`
+  }
+
+  async #dropOld(code: string): Promise<void> {
+    await removeDocument(this.#store, oldCodeKey(code))
   }
 
   async #link(caseId: string): Promise<z.infer<typeof linkSchema> | undefined> {
@@ -177,7 +199,7 @@ function plain(text: string): string {
 }
 
 const linkKey = (caseId: string): string => `case-code:{${caseId}}`
-/** Codes are typed by anybody, so the key holds only their digest. */
-const codeKey = (code: string): string =>
-  `code:{${createHash('sha256').update(code).digest('base64url').slice(0, 22)}}`
+/** Under which codes stood before their names were keyed; they stay good. */
+const oldCodeKey = (code: string): string => `code:{${digestOf(code)}}`
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 const placeKey = (conversation: string): string => `conversation:{${conversation}}`
