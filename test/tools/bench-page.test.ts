@@ -28,7 +28,7 @@ const results: Results = {
       { cases: 1_000_000, cost: 1.2, turns: 10 },
     ],
   },
-  idle: [{ conversations: 1000, memory: 200 }],
+  idle: [{ conversations: 1000, own: 150, memory: 200 }],
   due: [{ store: 'embedded', cases: 10, sent: 40, seconds: 2 }],
   next: { answers: 50, rows: [{ engine: 'ours', milliseconds: 0.1, agrees: 50 }] },
 }

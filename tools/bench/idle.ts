@@ -5,7 +5,8 @@ import { withServers } from './throughput.ts'
 
 export interface Idle {
   readonly conversations: number
-  /** Resident memory of the server with so many conversations begun and silent, in MB. */
+  /** Memory of the server with so many conversations begun and silent, in MB: its own, and with the store's pages. */
+  readonly own: number
   readonly memory: number
 }
 
@@ -35,7 +36,7 @@ export async function idle(
       )
       // The collector gives memory back when it has nothing else to do.
       await new Promise((resolve) => setTimeout(resolve, 5_000))
-      measured.push({ conversations, memory: server.memory() })
+      measured.push({ conversations, own: server.ownMemory(), memory: server.memory() })
       console.error(`idle: ${JSON.stringify(measured.at(-1))}`)
     }
     agent.destroy()

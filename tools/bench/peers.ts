@@ -12,7 +12,7 @@ import { installed } from './install.ts'
 
 export interface NextQuestion {
   readonly engine: string
-  /** Median of one next question from all answers; undefined where the engine could not run. */
+  /** Processor time of one next question from all answers; undefined where the engine could not run. */
   readonly milliseconds: number | undefined
   /** At how many of the places it asks the question that the resolver asks. */
   readonly agrees: number | undefined
@@ -26,6 +26,7 @@ export interface Comparison {
 }
 
 const PATIENCE_MS = 120_000
+const CALLS = 3_000
 const reportSchema = z.record(
   z.string(),
   z.object({
@@ -39,7 +40,7 @@ const reportSchema = z.record(
 export function compareResolvers({ book, dialogs }: Brain, asOf: string, most = 60): Comparison {
   const { given, asked } = longPath()
   const all = Object.fromEntries(given)
-  const ours = median(() => resolve(book, dialogs, all, asOf).open)
+  const ours = cost(() => resolve(book, dialogs, all, asOf).open)
   const rows = [{ engine: 'ours', milliseconds: ours, agrees: asked.length }]
   return { answers: given.length, rows: [...rows, ...peers()] }
 
@@ -117,13 +118,11 @@ function decisions(book: RuleBook, asOf: string) {
   }
 }
 
-/** Milliseconds of one call, the median of many. */
-function median(work: () => unknown): number {
+/** Milliseconds of processor time of one call, so that a busy machine makes nobody slower. */
+function cost(work: () => unknown): number {
   for (let warm = 0; warm < 300; warm += 1) work()
-  const times = Array.from({ length: 500 }, () => {
-    const from = performance.now()
-    work()
-    return performance.now() - from
-  }).sort((a, b) => a - b)
-  return times[Math.floor(times.length / 2)] ?? 0
+  const begin = process.cpuUsage()
+  for (let call = 0; call < CALLS; call += 1) work()
+  const { user, system } = process.cpuUsage(begin)
+  return (user + system) / 1000 / CALLS
 }

@@ -13,6 +13,8 @@ export interface Server {
   readonly startMs: number
   /** Resident memory now, in MB. */
   memory(): number
+  /** The same without pages of files, such as those of the embedded store, which the system takes back when it likes. */
+  ownMemory(): number
   /** Processor time used so far by all its threads, in seconds. */
   cpu(): number
   stop(): Promise<void>
@@ -46,9 +48,8 @@ export async function startServer(
     address,
     pid: child.pid ?? 0,
     startMs: performance.now() - begin,
-    memory: () =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(child.pid)}/status`, 'utf8'))?.[1] ?? 0) /
-      1024,
+    memory: () => megabytes(child.pid, 'VmRSS'),
+    ownMemory: () => megabytes(child.pid, 'RssAnon'),
     cpu: () => {
       const stat = readFileSync(`/proc/${String(child.pid)}/stat`, 'utf8')
       // After the name, which may hold blanks; the 14th and 15th field of all, in ticks of 10 ms.
@@ -60,4 +61,9 @@ export async function startServer(
       await exited
     },
   }
+}
+
+function megabytes(pid: number | undefined, line: string): number {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
+  return Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
 }
