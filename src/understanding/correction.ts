@@ -2,11 +2,12 @@ import { UNSURE, type AnswerValue, type Answers } from '../rules/answers.ts'
 import type { RuleBook } from '../rules/rulebook.ts'
 import type { Dialogs } from '../interview/dialogs.ts'
 import type { Question } from '../interview/schema.ts'
+import { coresOf } from './cores.ts'
 import { contains, occurrences } from './denials.ts'
 import type { Lexicon } from './lexicon.ts'
 import { readMany, type Heard } from './many.ts'
 import { findNamed } from './named.ts'
-import { findNames, namesOf } from './names.ts'
+import { findNames, namesOf, type Names } from './names.ts'
 import { bare } from './normalise.ts'
 import { isQuestion, after } from './talk.ts'
 
@@ -25,6 +26,8 @@ export type Correction =
       readonly options: readonly { readonly question: string; readonly value: string }[]
     }
 
+/** Words that deny as often as they correct. */
+const LIGHT = /^(?:no|not|不是)/
 /** Longer texts tell a story rather than correct an answer. */
 const LONGEST = 80
 
@@ -43,6 +46,11 @@ export function readCorrection(
   if (text.length > LONGEST || isQuestion(lexicon, text)) return undefined
   const said = bare(text)
   if (!contains(lexicon.words.correctionCues, said)) return undefined
+  // "No, our IT guy does it" answers what is asked; only "no, Zhejiang" by itself can mean an earlier answer.
+  const outright = contains(
+    lexicon.words.correctionCues.filter((cue) => !LIGHT.test(cue)),
+    said,
+  )
   const rest = withoutCues(lexicon, said)
   if (rest === '') return undefined
   const given = answeredQuestions(dialogs, answers)
@@ -50,7 +58,7 @@ export function readCorrection(
     ({ question, value }) => given.some(({ id }) => id === question) && answers[question] !== value,
   )
   if (told.length > 1) return { kind: 'several', heard: told }
-  return one(told.length > 0 ? told : named(book, lexicon, given, answers, rest), text.trim())
+  return one(told.length > 0 ? told : named(book, lexicon, given, answers, rest, outright), text.trim())
 }
 
 /** Options of answered questions named in what is left, if they differ from the answer given. */
@@ -60,19 +68,29 @@ function named(
   given: readonly Question[],
   answers: Answers,
   rest: string,
+  outright: boolean,
 ): readonly { question: string; value: AnswerValue }[] {
   const found = given.flatMap((question) => {
     const names = namesOf(book, lexicon, question)
     if (book.keys.get(question.id)?.type === 'choices') return []
-    const { values } = findNamed(lexicon.words, names, rest)
+    const { values, denied } = findNamed(lexicon.words, names, rest)
     const [only, ...others] = values
     if (only === undefined || others.length > 0 || answers[question.id] === only) return []
-    const weight = Math.max(...findNames(names, rest).map((hit) => hit.end - hit.start))
+    if (!denied && !outright && !isName(lexicon, names, rest)) return []
+    const hits = findNames(names, rest).filter((hit) => !lexicon.words.weak.includes(hit.name))
+    if (hits.length === 0) return []
+    const weight = Math.max(...hits.map((hit) => hit.end - hit.start))
     return [{ question: question.id, value: only, weight }]
   })
   // "香港" may be a server's place or a person's residence; the longest name says most.
   const heaviest = Math.max(...found.map(({ weight }) => weight))
   return found.filter(({ weight }) => weight === heaviest)
+}
+
+/** Nothing but a name in one of its clauses, with politeness taken off. */
+function isName(lexicon: Lexicon, names: Names, rest: string): boolean {
+  const clauses = rest.split(/[,，]/).map((clause) => clause.trim())
+  return clauses.some((clause) => coresOf(lexicon.words, clause).some((core) => names.values.has(core)))
 }
 
 function one(

@@ -47,6 +47,7 @@ const RULES: readonly Rule[] = [
   { pattern: /后天/u, value: (_, today) => plusDays(today, 2) },
   { pattern: /明天|明日/u, value: (_, today) => plusDays(today, 1) },
   { pattern: /今天|今日/u, value: (_, today) => today },
+  { pattern: /大前天/u, value: (_, today) => plusDays(today, -3) },
   { pattern: /前天/u, value: (_, today) => plusDays(today, -2) },
   { pattern: /昨天|昨日/u, value: (_, today) => plusDays(today, -1) },
   {

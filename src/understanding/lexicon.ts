@@ -18,7 +18,16 @@ import {
 } from './vocabulary.ts'
 
 const words = z.array(z.string().min(1)).min(1)
-export const COMMAND_WORDS = ['help', 'back', 'summary', 'restart', 'why', 'human', 'delete'] as const
+export const COMMAND_WORDS = [
+  'help',
+  'back',
+  'summary',
+  'restart',
+  'why',
+  'human',
+  'pre-check',
+  'delete',
+] as const
 export type CommandWord = (typeof COMMAND_WORDS)[number]
 
 const lexiconSchema = z.strictObject({

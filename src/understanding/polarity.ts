@@ -116,6 +116,8 @@ const YES = new RegExp(
 function englishPolarity(said: string): 'yes' | 'no' | undefined {
   const plain = said.split(/[,;!.]+/)[0]?.trim() ?? ''
   if (plain.split(' ').length > LONGEST_WORDS) return undefined
+  // "There was, but it got approved": what is over says nothing of today.
+  if (/\b(?:was|were|had|did|used to)\b/.test(plain) && /\bbut\b/.test(said)) return undefined
   const even = plain.replace(/^(?:yes|no|nope|well|um|sorry|so far|currently|at the moment) /, '')
   if (NO.test(even)) return 'no'
   return YES.test(even) ? 'yes' : undefined

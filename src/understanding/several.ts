@@ -10,6 +10,7 @@ import { findNamed } from './named.ts'
 import type { Hit, Names } from './names.ts'
 import { exactPolarity } from './polarity.ts'
 import { answer, NONE, type Reading } from './reading.ts'
+import { readSigns } from './signs.ts'
 
 /** Reads an answer to a question with several choices: "news and film, no forum", "2和3", "都没有". */
 export function readSeveral(
@@ -28,14 +29,33 @@ export function readSeveral(
   if (contains(words.unknown, said)) return question.unsure ? answer(UNSURE) : NONE
   const named = findNamed(words, names, said)
   const values = named.values.filter((value) => value !== alone)
-  if (values.length > 0) return residue(lexicon, said, named.hits) === '' ? answer(values) : NONE
+  if (values.length > 0) return everyPartNames(lexicon, said, named.hits) ? answer(values) : NONE
+  // "Nothing from the list, we sell screws": what is named beside it only says what the site is.
+  if (alone !== undefined && readSigns(lexicon, question.id, said).includes(alone)) return answer([alone])
   const polarity = exactPolarity(lexicon, said)
   if (alone !== undefined && (named.values.includes(alone) || polarity === 'no')) return answer([alone])
   if (polarity === 'unsure' && question.unsure) return answer(UNSURE)
   return named.denied ? NONE : misspelt(lexicon, names, said)
 }
 
-/** What is said besides options and small words. A part that fits nothing makes the whole unclear. */
+/**
+ * Whether each part of a list names an option or says nothing of weight: "news and betting" leaves the half unclear,
+ * while what stands beside a name in its own part ("dental clinic appointments") only says more of it.
+ */
+function everyPartNames(lexicon: Lexicon, said: string, hits: readonly Hit[]): boolean {
+  const borders = occurrences([...lexicon.separators.map((word) => word.trim()), '。', '.', '!', '！'], said)
+    // "和" inside a name is no border.
+    .filter((border) => !hits.some((hit) => border.start >= hit.start && border.end <= hit.end))
+  const edges = [0, ...borders.flatMap(({ start, end }) => [start, end]), said.length]
+  for (let at = 0; at + 1 < edges.length; at += 2) {
+    const [start, end] = [edges[at] ?? 0, edges[at + 1] ?? 0]
+    if (hits.some((hit) => hit.start >= start && hit.end <= end)) continue
+    if (residue(lexicon, said.slice(start, end), []) !== '') return false
+  }
+  return true
+}
+
+/** What is said besides options and small words. */
 function residue(lexicon: Lexicon, said: string, hits: readonly Hit[]): string {
   let rest = ''
   let from = 0

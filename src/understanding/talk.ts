@@ -1,6 +1,7 @@
 import { contains, occurrences, startsAt } from './denials.ts'
 import type { Lexicon } from './lexicon.ts'
 import { bare, normalise } from './normalise.ts'
+import type { Words } from './vocabulary.ts'
 
 /** Longer than any message typed by hand; pasted text is not read for answers. */
 export const TOO_LONG = 1000
@@ -37,7 +38,7 @@ export function isQuestion({ words }: Lexicon, text: string): boolean {
   const plain = bare(text)
   if (plain === '') return false
   if (!marked && STATEMENT.test(plain)) return false
-  if (contains(words.questionWords, plain)) return true
+  if (asks(words, plain, marked)) return true
   if (
     words.questionEnds.some(
       (word) => plain.length > word.length + 1 && plain.endsWith(word) && /[吗么]/u.test(word),
@@ -47,6 +48,17 @@ export function isQuestion({ words }: Lexicon, text: string): boolean {
   // "浙江？" asks whether that is right, as an answer does; "is it free?" is a question.
   return marked && (plain.length > 8 || /\s.*\s/.test(plain))
 }
+
+/** An asking word. "Is the …" asks only where a sentence may begin: "he is the legal representative" tells. */
+function asks({ questionWords }: Words, plain: string, marked: boolean): boolean {
+  return occurrences(questionWords, plain).some(({ start, end }) => {
+    if (marked || !INVERTED.test(plain.slice(start, end))) return true
+    return BEGINS.test(plain.slice(0, start))
+  })
+}
+const INVERTED = /^(?:is|are|do|does|can|could|may|must|should|will)\b/
+const BEGINS =
+  /(?:^|[^a-z\s'] ?|\b(?:and|but|or|so|then|also|hi|hello|hey|please|ok|well|now|what|how|when|where|why|which|who|if|whether|know|ask|wonder) )$/
 
 /** Mostly letters that are neither Han nor basic Latin, or Latin with the words or marks of another language. */
 function isForeign({ words }: Lexicon, said: string): boolean {

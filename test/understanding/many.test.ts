@@ -58,6 +58,13 @@ describe('a message that answers several questions', () => {
   })
 })
 
+it('hears that the company files for the first time', () => {
+  expect(heard('公司也是第一次', 'entity.filing')).toEqual({
+    'entity.filing': 'none',
+    'entity.kind': 'enterprise',
+  })
+})
+
 describe('corrections', () => {
   const answers = {
     'service.kind': 'website',
@@ -75,6 +82,28 @@ describe('corrections', () => {
     ['sorry, the server is in Hong Kong', 'server.region', 'outside-mainland'],
   ])('%s', (text, question, value) => {
     expect(corrected(text)).toMatchObject({ kind: 'correction', question, value })
+  })
+
+  it.each([
+    '不对，我是个人，服务器在香港',
+    "sorry, I'm an individual and the server is in Hong Kong",
+    '说错了，是四川的公司，服务器在新加坡',
+  ])('takes back several answers at once: %s', (text) => {
+    const found = corrected(text)
+    expect(found?.kind).toBe('several')
+    expect(found?.kind === 'several' ? found.heard.map(({ question }) => question) : []).toContain(
+      'server.region',
+    )
+  })
+
+  it.each([
+    'no, our IT guy does it',
+    'no, the manager signs',
+    'no, only our staff posts',
+    '不是，由经理来当',
+  ])('an answer that begins with a no corrects nothing: %s', (text) => {
+    const given = { ...answers, 'domain.filing': 'none', 'domain.holder': 'entity' }
+    expect(readCorrection(book, lexicon, dialogs, given, text)).toBeUndefined()
   })
 
   it.each(['不是', 'no', '不对', '江苏', 'wait', '不对吧，要多久？'])('%s corrects nothing', (text) => {

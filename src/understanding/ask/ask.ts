@@ -11,6 +11,7 @@ import { rank, type Ranked } from './rank.ts'
 import { speller } from './spelling.ts'
 import { subjectOf, type Subject } from './subject.ts'
 import { QUESTION_CAP } from './tokens.ts'
+import type { AskVocabulary } from './vocabulary.ts'
 import { conclusion, phrase } from './wording.ts'
 
 export interface Asked {
@@ -104,11 +105,23 @@ export function ask(knowing: Knowing, index: AskIndex, { question, lang, context
 
 /** Asked in the very words that are listed for a fact: "what is an ICP filing" holds no word that a search could use. */
 function listed({ book }: Knowing, { vocabulary }: AskIndex, text: string, asOf: string): Exact | undefined {
-  const said = bare(text)
-  const [id] =
-    Object.entries(vocabulary.asks).find(([, asks]) => asks.some((ask) => bare(ask) === said)) ?? []
+  const id = listOf(vocabulary).get(bare(text))
   const fact = id === undefined ? undefined : book.facts.get(id)
   return fact && heldOn(fact, asOf) ? { facts: [fact] } : undefined
+}
+
+const lists = new WeakMap<AskVocabulary, ReadonlyMap<string, string>>()
+
+/** Listed words → the fact; of two facts with the same words the first counts. */
+function listOf(vocabulary: AskVocabulary): ReadonlyMap<string, string> {
+  const cached = lists.get(vocabulary)
+  if (cached) return cached
+  const pairs = Object.entries(vocabulary.asks).flatMap(([id, asks]) =>
+    asks.map((ask) => [bare(ask), id] as const),
+  )
+  const built = new Map(pairs.toReversed())
+  lists.set(vocabulary, built)
+  return built
 }
 
 /** Looked-up facts first, then those found close to the best. */
