@@ -230,6 +230,7 @@ export async function startApp({
   })
   mountAssess(server, {
     book: brain.book,
+    preCheck: brain.preCheck,
     today: () => dayInShanghai(clock()),
   })
   mountSite(server, { files: join(root, 'dist', 'widget') })

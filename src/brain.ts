@@ -3,6 +3,7 @@ import type { Brain } from './bot/turn/brain.ts'
 import { loadDossierKit } from './bot/turn/dossier.ts'
 import { loadFollowingKit } from './bot/turn/following/load-kit.ts'
 import { loadDialogs } from './interview/dialogs.ts'
+import { loadPreCheckKit } from './interview/pre-check/kit.ts'
 import { loadPhrases } from './rendering/phrases.ts'
 import { useYamlCache } from './rules/read.ts'
 import { loadRuleBook } from './rules/rulebook.ts'
@@ -22,6 +23,7 @@ export function loadBrain(root: string, humanContact: string | undefined): Brain
   const cache = fileCache(join(root, 'dist', 'yaml-cache.json'))
   useYamlCache(cache)
   const book = loadRuleBook(join(root, 'rules'))
+  const following = loadFollowingKit(root, book)
   let asks: AskIndex | undefined
   const brain: Brain = {
     book,
@@ -29,7 +31,10 @@ export function loadBrain(root: string, humanContact: string | undefined): Brain
     dialogs: loadDialogs(dialogs),
     lexicon: loadLexicon(dialogs),
     phrases: loadPhrases(dialogs),
-    following: loadFollowingKit(root, book),
+    following,
+    preCheck: loadPreCheckKit(join(root, 'rules'), {
+      ...{ book, values: following.values, rejections: following.book.rejections },
+    }),
     dossier: loadDossierKit(root),
     humanContact,
   }

@@ -2,11 +2,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { buildForm } from '../src/interview/dossier/form.ts'
 import { proveForm } from '../src/interview/dossier/prove-form.ts'
+import { proveChecklist } from '../src/interview/checklist.ts'
+import { buildFollowingBook } from '../src/interview/following/book.ts'
+import { buildPreCheckKit } from '../src/interview/pre-check/kit.ts'
+import { provePreCheck } from '../src/interview/pre-check/prove-pre-check.ts'
 import { readDialogs, walkDialogs } from '../src/interview/proof/prove.ts'
 import { differenceFrom, snapshotOf } from '../src/interview/proof/snapshot.ts'
 import { parseTexts, type Texts } from '../src/rules/proof/files.ts'
 import type { Problem } from '../src/rules/proof/problem.ts'
 import { proveRules } from '../src/rules/proof/prove.ts'
+import { buildValueBook } from '../src/rules/values/value-book.ts'
 import { differenceText, problemText } from './check/report.ts'
 
 /**
@@ -28,6 +33,11 @@ function main(): number {
     return report(faults, 'The paths through the dialogs were not walked: mend these first.')
 
   faults.push(...proveForm(buildForm(rules.subject.files), book, read.dialogs))
+  const { files } = rules.subject
+  const values = buildValueBook(files)
+  const { rejections } = buildFollowingBook(files, book)
+  const kit = buildPreCheckKit(files, { book, values, rejections })
+  faults.push(...proveChecklist(kit.papers, book), ...provePreCheck(kit, read.dialogs))
   if (count(faults) > 0)
     return report(faults, 'The paths through the dialogs were not walked: mend these first.')
 
@@ -50,6 +60,7 @@ function main(): number {
     [
       `${book.facts.size} facts, ${book.conflicts.size} conflicts and ${book.sources.size} sources, ${book.provinces.size} regions`,
       `${book.tables.size} tables with ${rows} rows, ${rules.cases} classes of cases`,
+      `${kit.rules.rules.length} rules of the pre-check, each with an example that sets it off and one that mends it`,
       `${read.dialogs.questions.size} questions, ${(walk.graphs[0]?.root.paths ?? 0).toLocaleString('en')} paths, each with ${new Set(walk.graphs.map(({ table }) => table.id)).size} tables`,
       `${snapshot.lines.length} lines of the snapshot as of ${asOf}${update ? ', written' : ', all as kept'}`,
       `${Math.round(process.cpuUsage().user / 1e6)} s of processor time. All is well.`,

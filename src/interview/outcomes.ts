@@ -72,9 +72,15 @@ function isDone(resolution: Resolution, section: Section): boolean {
 
 function isTold(book: RuleBook, section: Section, outcome: Outcome, after: Resolution): boolean {
   if (outcome === 'notices') return noticesOf(book, section, after).length > 0
+  if (outcome === 'changes') return reportsChanges(after.assessment)
   // Told already by the province's own line where nobody lives elsewhere, and by the question for organisations.
   if (outcome === 'residence') return settledValue(after.assessment.know('entity.residence')) === 'elsewhere'
   return true
+}
+
+/** Whether a change since the approval is asked about: where the site is filed already. */
+export function reportsChanges(assessment: Assessment): boolean {
+  return settledValue(assessment.know('filing-type')) === 'already-filed'
 }
 
 /** What the rules say of the people of a filing: who may be whom, from which age, and how they are verified. */
@@ -108,6 +114,8 @@ function print(book: RuleBook, section: Section, outcome: Outcome, resolution: R
       )
     case 'sms':
       return `${assessment.sms.required} ${assessment.sms.since} ${ids(assessment.sms.recipients)}`
+    case 'changes':
+      return ids(assessment.changes.reasons)
     case 'obligations':
       return ids(assessment.obligations)
     case 'people':

@@ -25,6 +25,7 @@ export const OUTCOMES = [
   'server-requirements',
   'province',
   'sms',
+  'changes',
   'obligations',
   'footer',
 ] as const

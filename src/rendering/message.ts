@@ -166,6 +166,7 @@ export const COMMANDS = [
   'human',
   'delete',
   'province',
+  'pre-check',
   'yes',
   'no',
   'rate',

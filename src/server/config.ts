@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
+import { slackDemands, slackVariables } from '../channels/slack/settings.ts'
 import { keyringSchema } from '../trust/keyring.ts'
 import { redisDemands, redisVariables } from './redis-variables.ts'
 
@@ -51,6 +52,7 @@ const schema = z.object({
   BOT_FRAMEWORK_CLOUD: z.enum(['global', 'china']).default('global'),
   BOT_FRAMEWORK_HOSTS: list.default([]),
   BOT_FRAMEWORK_TENANTS: list.default([]),
+  ...slackVariables,
   HUMAN_CONTACT: z.string().trim().min(1).max(300).optional(),
 })
 
@@ -71,7 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   )
   const result = schema.safeParse(given)
   const problems = result.success
-    ? [...redisDemands(result.data, environment), ...demands(result.data)]
+    ? [...redisDemands(result.data, environment), ...slackDemands(result.data), ...demands(result.data)]
     : result.error.issues.map(describe)
   if (result.success && problems.length === 0) return result.data
   throw new AppError('config-invalid', {

@@ -2,6 +2,7 @@ import { it } from 'vitest'
 import { breakDialogs, copied, expectProblem, removeEntry, replace, within, type Edit } from './support.ts'
 
 const FILING = '1-filing.yaml'
+const SITE = '8-site.yaml'
 
 const BREAKS: readonly (readonly [what: string, path: string, edit: Edit, place: string, problem: RegExp])[] =
   [
@@ -113,6 +114,44 @@ const BREAKS: readonly (readonly [what: string, path: string, edit: Edit, place:
       within('server.provider', replace('service.kind: website,', 'commercial-licence: required,')),
       'server.provider',
       /not decided while questions are asked/,
+    ],
+    [
+      'a typed answer to a key with values',
+      FILING,
+      within('server.provider', replace('unsure: true', 'field: remark')),
+      'server.provider',
+      /typed, yet rules\/keys\.yaml declares values/,
+    ],
+    [
+      'a typed answer with options',
+      SITE,
+      within(
+        'site.remark',
+        replace('skip: true', 'options: [{ value: a, label: { zh-CN: 甲, en: First } }]'),
+      ),
+      'site.remark',
+      /typed, yet options are listed/,
+    ],
+    [
+      'a typed answer that may be "not sure"',
+      SITE,
+      within('site.remark', replace('skip: true', 'unsure: true')),
+      'site.remark',
+      /"unsure" is for options/,
+    ],
+    [
+      'options that may be left out',
+      SITE,
+      within('site.service-content', replace('unsure: true', 'skip: true')),
+      'site.service-content',
+      /"skip" is for typed answers/,
+    ],
+    [
+      'a condition on the values of a typed answer',
+      SITE,
+      within('site.remark', replace('application.start: now', 'site.name: example')),
+      'site.remark',
+      /"site\.name", which nothing declares/,
     ],
     [
       'placeholders that differ',

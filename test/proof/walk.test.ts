@@ -8,7 +8,8 @@ import { productOf } from '../../src/interview/proof/product.ts'
 import type { Answers } from '../../src/rules/answers.ts'
 import { evaluate } from '../../src/rules/table.ts'
 import { differenceFrom, snapshotOf } from '../../src/interview/proof/snapshot.ts'
-import { questionsFor } from '../../src/interview/proof/relevant.ts'
+import { reachProblems } from '../../src/interview/proof/reach.ts'
+import { applicationWalks, questionsFor } from '../../src/interview/proof/relevant.ts'
 import { unsureProblems } from '../../src/interview/proof/unsure.ts'
 import type { Problem } from '../../src/rules/proof/problem.ts'
 import { NEEDED } from '../../src/rules/proof/tables/prove.ts'
@@ -105,6 +106,37 @@ describe('breaks that only a walk finds', () => {
         example: /domain\.filing other-entity/,
       },
     )
+  })
+})
+
+describe('the application', () => {
+  /** The dialogs as they are, with one change to the section on the website's record. */
+  const walkedSite = (edit: Edit) => {
+    const { read, problems } = dialogsWith('8-site.yaml', edit)
+    if (!read) throw new TypeError(problems[0]?.problem)
+    const walks = applicationWalks(book, read.dialogs)
+    const frames = sharedFrames(book, TODAY)
+    const graphs = walks.map(({ table, questions }) => buildGraph(book, questions, TODAY, table, frames))
+    return { read, graphs }
+  }
+
+  it('is walked with every question of it, and the resolver stands where the walk stands', () => {
+    const { read, graphs } = walkedSite((text) => text)
+    const asked = new Set(graphs.flatMap(({ nodes }) => nodes.map(({ question }) => question?.id)))
+    const filled = read.dialogs.sections.filter(({ application }) => application)
+    expect(filled.flatMap(({ questions }) => questions.filter(({ id }) => !asked.has(id)))).toEqual([])
+    for (const graph of graphs)
+      expect(agreementProblems(book, read.dialogs, graph, TODAY, read.fileOf, 100)).toEqual([])
+  })
+
+  it('has no question that no path reaches', () => {
+    const never = within('site.remark', replace('start: now', 'start: later, consent.personal: "yes"'))
+    const { read, graphs } = walkedSite(never)
+    expectProblem(reachProblems(book, sound.graphs, graphs, read.dialogs, TODAY, read.fileOf), {
+      file: 'dialogs/8-site.yaml',
+      place: /^site\.remark$/,
+      problem: /no path ever reaches this question/,
+    })
   })
 })
 

@@ -60,7 +60,11 @@ describe.each(LANGUAGES)('the view of a case in %s', (language) => {
     expect(first?.timeline).toBeUndefined()
     for (const { results, sections } of views) {
       const done = sections.filter(({ state }) => state === 'done').map(({ id }) => id)
-      expect(results.filter(({ id }) => !done.includes(id.split('.')[0] ?? ''))).toEqual([])
+      const told = results.filter(({ id }) => id !== 'pre-check')
+      expect(told.filter(({ id }) => !done.includes(id.split('.')[0] ?? ''))).toEqual([])
+      // What a reviewer would say is told as soon as the application has begun, and no sooner.
+      const begun = sections.some(({ id, rows }) => id === 'preparation' && rows.length > 0)
+      expect(results.some(({ id }) => id === 'pre-check')).toBe(begun)
     }
   })
 

@@ -40,6 +40,7 @@ export const FILINGS: Readonly<Record<string, Facts>> = {
     'domain.filing': 'same-entity',
     'domain.filing.provider': 'alibaba-cloud',
     'domain.access': 'active',
+    'change.kind': 'nothing',
   },
   'cancel-other-first': { ...HERE, 'domain.filing': 'other-entity' },
   'record-mismatch': { ...HERE, 'domain.filing': 'same-entity', 'entity.filing': 'none', 'order.open': 'no' },

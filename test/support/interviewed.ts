@@ -9,8 +9,8 @@ export async function interviewed(talker: Talker, facts: Answers): Promise<reado
     const input = replies.at(-1)?.input
     const value = input && facts[input.question]
     if (!input || value === undefined) return replies
-    if (input.kind === 'text' && typeof value === 'string' && value !== UNSURE)
-      replies = await talker.text(value)
+    if (input.kind === 'text' && value !== UNSURE)
+      replies = await talker.text(typeof value === 'string' ? value : value.join(', '))
     else {
       const { question, version } = input
       replies = await talker.press({ kind: 'answer', question, version, answer: value }, String(value))

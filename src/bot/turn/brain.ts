@@ -1,4 +1,5 @@
 import type { Dialogs } from '../../interview/dialogs.ts'
+import type { PreCheckKit } from '../../interview/pre-check/kit.ts'
 import { resolve, type Resolution } from '../../interview/resolve.ts'
 import type { Case } from '../../interview/case.ts'
 import type { Composing } from '../../rendering/compose/context.ts'
@@ -20,6 +21,8 @@ export interface Brain {
   readonly phrases: Phrases
   /** What is known and said of the time after submission. */
   readonly following: FollowingKit
+  /** What a reviewer looks at. */
+  readonly preCheck: PreCheckKit
   /** What the dossier is made with. */
   readonly dossier: DossierKit
   /** How to reach a person, in the operator's words; undefined where nobody can be reached. */
@@ -28,11 +31,12 @@ export interface Brain {
 
 /** @param typed what was typed for open questions and not taken */
 export function composing(
-  { book, dialogs, phrases, following }: Brain,
+  { book, dialogs, phrases, following, preCheck }: Brain,
   { language }: Case,
   typed?: Composing['typed'],
 ): Composing {
-  return { book, dialogs, phrases, language, values: following.values, ...(typed ? { typed } : {}) }
+  const { values } = following
+  return { book, dialogs, phrases, language, values, preCheck, ...(typed ? { typed } : {}) }
 }
 
 /**

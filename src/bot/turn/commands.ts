@@ -3,6 +3,7 @@ import type { Language } from '../../language.ts'
 import type { Action, Block, Message } from '../../rendering/message.ts'
 import { command, say } from '../../rendering/compose/context.ts'
 import { typeLabel } from '../../rendering/compose/outcomes/filing.ts'
+import { preCheckBlocks } from '../../rendering/compose/pre-check.ts'
 import { whyBlocks } from '../../rendering/compose/question.ts'
 import { summaryBlocks } from '../../rendering/compose/summary.ts'
 import { composing, resolveCase } from './brain.ts'
@@ -30,6 +31,7 @@ const PLAIN: Readonly<Record<PlainCommand, (turn: Turn) => TurnResult>> = {
     return askAgain(turn, blocks)
   },
   human,
+  'pre-check': (turn) => askAgain(turn, preCheckBlocks(turn.on, turn.resolution, turn.standing.case)),
   province: (turn) => aboutProvince(turn),
   restart: (turn) => askFirst(turn, say(turn.on, 'confirm-restart'), 'restart'),
   delete: (turn) => askFirst(turn, say(turn.on, 'confirm-delete'), 'delete'),

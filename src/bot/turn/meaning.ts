@@ -10,7 +10,8 @@ export type CommandMeaning =
   | { readonly kind: 'command'; readonly command: PlainCommand }
   | { readonly kind: 'command'; readonly command: 'language'; readonly language: Language }
   | { readonly kind: 'command'; readonly command: 'edit'; readonly question: string | undefined }
-export type PlainCommand = 'help' | 'back' | 'summary' | 'restart' | 'why' | 'human' | 'delete' | 'province'
+export type PlainCommand =
+  'help' | 'back' | 'summary' | 'restart' | 'why' | 'human' | 'delete' | 'province' | 'pre-check'
 
 export interface AnswerMeaning {
   readonly kind: 'answer'

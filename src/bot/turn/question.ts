@@ -2,12 +2,19 @@ import { CHECKED, type Case } from '../../interview/case.ts'
 import type { Resolution } from '../../interview/resolve.ts'
 import type { Action, Block, Message } from '../../rendering/message.ts'
 import { command, say, type Composing } from '../../rendering/compose/context.ts'
+import { repairBlocks } from '../../rendering/compose/repair.ts'
 import { openInput, questionMessage } from '../../rendering/compose/question.ts'
 import { ended, type After, type Turn, type TurnResult } from './turn.ts'
 
 /** The open question as it is put first, or that all is answered. */
 export function nextMessage(on: Composing, current: Case, resolution: Resolution): Message {
-  return questionMessage(on, resolution, current) ?? doneMessage(on, resolution)
+  const asked = questionMessage(on, resolution, current)
+  if (asked) return asked
+  const done = doneMessage(on, resolution)
+  // An application shows it before it is confirmed.
+  return isChecked(resolution)
+    ? done
+    : { ...done, blocks: [...repairBlocks(on, resolution, current), ...done.blocks] }
 }
 
 /** Says something, then puts the very same question again, in short: an interruption changes nothing. */
@@ -39,13 +46,18 @@ function questionActions(on: Composing, { path }: Resolution): readonly Action[]
   return path.length > 0 ? [command(on, 'action-back', 'back'), command(on, 'action-summary', 'summary')] : []
 }
 
-function doneMessage(on: Composing, { path }: Resolution): Message {
-  const checked = path.at(-1)?.question.id === CHECKED
+function doneMessage(on: Composing, resolution: Resolution): Message {
   return {
     language: on.language,
-    blocks: [{ kind: 'text', tone: 'success', text: say(on, checked ? 'done-application' : 'done') }],
+    blocks: [
+      { kind: 'text', tone: 'success', text: say(on, isChecked(resolution) ? 'done-application' : 'done') },
+    ],
     actions: doneActions(on),
   }
+}
+
+function isChecked({ path }: Resolution): boolean {
+  return path.at(-1)?.question.id === CHECKED
 }
 
 function doneActions(on: Composing): readonly Action[] {

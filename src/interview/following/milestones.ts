@@ -36,14 +36,17 @@ export const followingSchema = z.object({
   milestones: z.partialRecord(z.enum(MILESTONES), milestoneSchema),
   /** The filing number as the administration gave it, once it is known. */
   number: z.string().max(60).optional(),
+  /** Reasons a reviewer gave, by fact, until something further is told: the pre-check looks at them again. */
+  returned: z.array(z.string().max(80)).max(60).optional(),
   /** Set while a question of this part waits for a typed answer. */
   awaiting: z.enum(['number', 'reason', 'address']).optional(),
 })
 
 export type Reached = Readonly<z.infer<typeof milestoneSchema>>
 export type Milestones = Readonly<Partial<Record<Milestone, Reached>>>
-export type Following = Readonly<Omit<z.infer<typeof followingSchema>, 'milestones'>> & {
+export type Following = Readonly<Omit<z.infer<typeof followingSchema>, 'milestones' | 'returned'>> & {
   readonly milestones: Milestones
+  readonly returned?: readonly string[] | undefined
 }
 export const nothingFollowed: Following = { milestones: {} }
 

@@ -28,7 +28,16 @@ export interface Node {
   readonly paths: number
 }
 
-export type Frames = (table: Table, questions: readonly Question[]) => Frame
+/** What tables walked over the same frames share. */
+interface Ground {
+  readonly start: Frame
+  /** Nodes at which a table has nothing left to decide, by frame: from there on all tables are alike. */
+  readonly settled: Map<number, Node>
+  /** Numbers of kinds, the same in all graphs. */
+  readonly kinds: Map<string, number>
+}
+
+export type Frames = (table: Table, questions: readonly Question[]) => Ground
 
 interface Visited {
   readonly node: Node
@@ -65,8 +74,8 @@ export function buildGraph(
   frames: Frames,
 ): Graph {
   const watch = watchOf(book, questions, asOf, table)
+  const { start, settled, kinds } = frames(table, questions)
   const known = new Map<string, Node>()
-  const kinds = new Map<string, number>()
   const closings = new Map<string, Closing>()
 
   const visit = (frame: Frame, from: number, answers: Answers, rows: readonly Watched[]): Visited => {
@@ -74,8 +83,13 @@ export function buildGraph(
     if (table.hit === 'unique' && watch.isClosed(frame.index) && !watch.isClosed(from))
       closings.set(residue.outcomes.join(' '), { rows: residue.outcomes, answers })
     const key = `${frame.number} ${residue.signature}`
-    const node = known.get(key) ?? expand(frame, answers, residue.rows)
+    const isSettled = residue.rows.length === 0 && (table.hit === 'collect' || watch.isClosed(frame.index))
+    const node =
+      known.get(key) ??
+      (isSettled ? settled.get(frame.number) : undefined) ??
+      expand(frame, answers, residue.rows)
     known.set(key, node)
+    if (isSettled) settled.set(frame.number, node)
     return { node, outcomes: residue.outcomes }
   }
 
@@ -113,20 +127,31 @@ export function buildGraph(
     }
   }
 
-  const { node: root, outcomes } = visit(frames(table, questions), -1, {}, watch.start)
-  return { root, outcomes, nodes: [...known.values()], closings: [...closings.values()], table, questions }
+  const { node: root, outcomes } = visit(start, -1, {}, watch.start)
+  return { root, outcomes, nodes: nodesFrom(root), closings: [...closings.values()], table, questions }
+}
+
+/** All nodes of a graph, those that it shares with others included. */
+function nodesFrom(root: Node): readonly Node[] {
+  const found = new Set([root])
+  for (const node of found) for (const { to } of node.edges) found.add(to)
+  return [...found]
 }
 
 /** The frames on which a table is watched: tables to which the same filing types are alike share them. */
 export function sharedFrames(book: RuleBook, asOf: string): Frames {
-  const known = new Map<string, Frame>()
+  const known = new Map<string, Ground>()
   return (table, questions) => {
     const conditions = [...questions, ...table.rows].map(({ when }) => when)
     const sorts = filingSorts(book, conditions)
     const key = `${partition(sorts)} ${questions.map(({ id }) => id).join()}`
-    const frame = known.get(key) ?? framesFor(book, questions, asOf, sorts)
-    known.set(key, frame)
-    return frame
+    const ground = known.get(key) ?? {
+      start: framesFor(book, questions, asOf, sorts),
+      settled: new Map(),
+      kinds: new Map(),
+    }
+    known.set(key, ground)
+    return ground
   }
 }
 

@@ -47,6 +47,7 @@ export function watchOf(book: RuleBook, questions: readonly Question[], asOf: st
     start,
     isClosed: (index) => closed(table, index),
     at: (frame, answers, rows) => {
+      if (rows.length === 0) return { rows, signature: '', outcomes: [] }
       const know = decidedKnowledge(book, ahead(answers, frame.index), asOf, frame.filing)
       const left: Watched[] = []
       const marks = new Set<string>()

@@ -1,6 +1,7 @@
 import type { Dialogs } from '../../interview/dialogs.ts'
 import { optionsOf } from '../../interview/dialogs.ts'
 import { isField } from '../../interview/open-fields.ts'
+import type { PreCheckKit } from '../../interview/pre-check/kit.ts'
 import type { Question } from '../../interview/schema.ts'
 import type { Language } from '../../language.ts'
 import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
@@ -21,6 +22,8 @@ export interface Composing {
   readonly language: Language
   /** What typed answers are checked with and shown by. */
   readonly values?: ValueBook
+  /** What the pre-check works with. */
+  readonly preCheck?: PreCheckKit
   /** What was typed for open questions and not taken, by question. */
   readonly typed?: Readonly<Record<string, string>>
 }
@@ -58,7 +61,7 @@ export function answerLabel(on: Composing, question: Question, value: AnswerValu
 }
 
 /** "a, b and c", as the language does it. */
-function listed({ language }: Composing, parts: readonly string[]): string {
+export function listed({ language }: Composing, parts: readonly string[]): string {
   return LISTS[language].format(parts)
 }
 

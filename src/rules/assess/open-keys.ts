@@ -1,5 +1,6 @@
 import { UNSURE, type Answers } from '../answers.ts'
 import { isSettled, type Knowledge } from '../knowledge.ts'
+import { withBehind } from '../proof/domain.ts'
 import { valuesOf, type RuleBook } from '../rulebook.ts'
 import { assess, type Assessment } from './assess.ts'
 
@@ -9,8 +10,24 @@ import { assess, type Assessment } from './assess.ts'
  */
 export function openKeys(book: RuleBook, answers: Answers, asOf: string): readonly string[] {
   const { know } = assess(book, answers, asOf)
-  return [...book.keys.keys()].filter((key) => isOpen(book, know, answers, key) && matters(book, answers, key, asOf))
+  const asked = keysOfTables(book)
+  return [...book.keys.keys()].filter(
+    (key) => asked.has(key) && isOpen(book, know, answers, key) && matters(book, answers, key, asOf),
+  )
 }
+
+/** Keys that some row asks about, or that decide whether such a key applies. The others, which the form needs, change nothing. */
+function keysOfTables(book: RuleBook): ReadonlySet<string> {
+  const known = ofTables.get(book)
+  if (known) return known
+  const rows = [...book.tables.values()].flatMap((table) => table.rows)
+  // The kind of entity, the region and the services also choose facts and rows by their scope.
+  const keys = ['entity.kind', 'entity.province', 'website.services', ...rows.flatMap(({ when }) => Object.keys(when))]
+  const made = new Set(withBehind(book, keys))
+  ofTables.set(book, made)
+  return made
+}
+const ofTables = new WeakMap<RuleBook, ReadonlySet<string>>()
 
 /** Whether the key's values lead to different results, other answers as they are. */
 export function matters(book: RuleBook, answers: Answers, key: string, asOf: string): boolean {

@@ -2,16 +2,20 @@ import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
 import { AppError } from '../../errors.ts'
 import { LANGUAGES, type Language } from '../../language.ts'
+import type { PreCheckKit } from '../../interview/pre-check/kit.ts'
+import { findingsOf } from '../../interview/pre-check/pre-check.ts'
 import { answerProblem, type AnswerProblem, type Answers } from '../../rules/answers.ts'
 import { assess } from '../../rules/assess/assess.ts'
 import { openKeys } from '../../rules/assess/open-keys.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import { invalidRequest } from './invalid.ts'
-import { assessmentView } from './assessment-view.ts'
+import { assessmentView, findingView } from './assessment-view.ts'
 import { requestLanguage } from './language.ts'
 
 export interface AssessOptions {
   readonly book: RuleBook
+  /** What a reviewer looks at. */
+  readonly preCheck: PreCheckKit
   /** The day on which the rules are read where a request names none: ISO date in Asia/Shanghai. */
   readonly today: () => string
 }
@@ -26,17 +30,24 @@ const EXAMPLE =
   '{"answers":{"server.region":"mainland","entity.kind":"enterprise"},"asOf":"2026-01-31","lang":"en"}'
 
 /** POST /api/assess: what the rules say of a set of answers, without any conversation. */
-export function mountAssess(server: Server, { book, today }: AssessOptions): void {
+export function mountAssess(server: Server, { book, preCheck, today }: AssessOptions): void {
   server.post('/api/assess', async (request: Request, response: Response) => {
     const { answers, asOf = today(), lang = requestLanguage(request) } = parse(request.body)
     const checked = checkAnswers(book, answers)
-    response.json(200, assessmentAt(book, checked, asOf, lang))
+    response.json(200, assessmentAt({ book, preCheck }, checked, asOf, lang))
   })
 }
 
-export function assessmentAt(book: RuleBook, answers: Answers, asOf: string, language: Language) {
+export function assessmentAt(
+  { book, preCheck }: Pick<AssessOptions, 'book' | 'preCheck'>,
+  answers: Answers,
+  asOf: string,
+  language: Language,
+) {
+  const assessment = assess(book, answers, asOf)
   return {
-    ...assessmentView(assess(book, answers, asOf), language),
+    ...assessmentView(assessment, language),
+    preCheck: findingsOf(preCheck, answers, assessment).map((finding) => findingView(finding, language)),
     open: openKeys(book, answers, asOf),
   }
 }

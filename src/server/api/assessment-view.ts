@@ -1,3 +1,4 @@
+import { findingSaid, type Finding } from '../../interview/pre-check/finding.ts'
 import type { Language, Text } from '../../language.ts'
 import type { Assessment } from '../../rules/assess/assess.ts'
 import type { Collected } from '../../rules/assess/collected.ts'
@@ -91,6 +92,25 @@ export function assessmentView(assessment: Assessment, language: Language) {
     footer: assessment.footer.map(ruling),
     emptyShell: decision(assessment.emptyShell),
     changes: decision(assessment.changes),
+  }
+}
+
+/** One finding of the pre-check in one language. */
+export function findingView(finding: Finding, language: Language) {
+  const { id, rejection, severity, rule, fix, keys, conflicts } = finding
+  return {
+    id,
+    rejection: rejection ?? null,
+    severity,
+    title: rule.label[language],
+    text: findingSaid(finding, language),
+    fix: fix[language],
+    keys,
+    sources: rule.sources,
+    facts: rule.factIds,
+    confidence: rule.confidence,
+    certain: rule.certain,
+    conflicts: conflicts.map((conflict) => conflictView(conflict, language)),
   }
 }
 

@@ -3,8 +3,10 @@ import { resolveCase } from '../../bot/turn/brain.ts'
 import { calendarFile } from '../../bot/turn/following/calendar-file.ts'
 import { dayInShanghai } from '../../bot/today.ts'
 import type { Case } from '../../interview/case.ts'
+import { checklist } from '../../interview/checklist.ts'
 import { dossier } from '../../interview/dossier/dossier.ts'
 import type { Dossier } from '../../interview/dossier/schema.ts'
+import { dossierFindings } from '../../interview/pre-check/dossier-findings.ts'
 import { exportOf } from '../../interview/following/export.ts'
 import { dossierDocument } from '../../rendering/dossier/document.ts'
 import { dossierPdf } from '../../rendering/dossier/pdf/dossier-pdf.ts'
@@ -59,11 +61,14 @@ export function filesOf({
 
 function dossierOf({ brain, current, now, caseCode }: FileSubject): Dossier {
   const { book, dialogs, following, dossier: kit } = brain
+  const resolution = resolveCase(brain, current.answers, dayInShanghai(now))
   return dossier({
     ...{ book, dialogs, now, caseCode, language: current.language, form: kit.form },
     divisions: following.values.divisions,
-    resolution: resolveCase(brain, current.answers, dayInShanghai(now)),
+    resolution,
     disclaimer: kit.words.phrases.disclaimer,
+    findings: dossierFindings(brain.preCheck, resolution),
+    checklist: checklist(book, brain.preCheck.papers, resolution),
   })
 }
 

@@ -46,8 +46,11 @@ function said(turn: FollowingTurn, text: string, meaning: Meaning['kind']): Foll
   if (told?.kind === 'command' && (free || begun)) return runFollowing(turn, told.command)
   if (meaning === 'command') return undefined
   if (told && told.kind !== 'command' && (free || begun)) return takeTold(turn, told)
+  // A reviewer's sentence may hold a word that answers what is asked; what was typed into a field is left alone.
+  const chosen = meaning === 'answer' && turn.resolution.open?.question.field === undefined
   const reason =
-    current?.awaiting === 'reason' || (free && (meaning !== 'question' || begun) && !asks(turn, text))
+    current?.awaiting === 'reason' ||
+    ((free || chosen) && (meaning !== 'question' || begun) && !asks(turn, text))
   if (reason && looksReturned(turn, text)) return takeReason(turn, text)
   return free ? takeNumberAsked(turn, text) : undefined
 }

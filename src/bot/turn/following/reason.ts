@@ -4,7 +4,7 @@ import {
   LONGEST,
   reopenFor,
 } from '../../../interview/following/decode-rejection.ts'
-import { nothingFollowed, settled } from '../../../interview/following/milestones.ts'
+import { nothingFollowed, settled, type Following } from '../../../interview/following/milestones.ts'
 import { quote } from '../../../rules/assess/statement.ts'
 import { confidenceNote, sourceLines } from '../../../rendering/compose/context.ts'
 import type { Block } from '../../../rendering/message.ts'
@@ -42,9 +42,10 @@ export function takeReason(turn: FollowingTurn, text: string): FollowingResult {
     const blocks = [...shortened, { kind: 'text', tone: 'notice', text: say('reason-unknown') } as const]
     return { ...ended(turn, [{ language: turn.on.language, blocks }]), unmatched: text.slice(0, CONSIDERED) }
   }
-  const following = settled(
-    noteMilestone(turn, 'rejected') ?? turn.standing.case.following ?? nothingFollowed,
-  )
+  const following: Following = {
+    ...settled(noteMilestone(turn, 'rejected') ?? turn.standing.case.following ?? nothingFollowed),
+    returned: reasons.map(({ id }) => id),
+  }
   const onPath = new Set(turn.resolution.path.map(({ question }) => question.id))
   const { case: reopened, keys } = reopenFor({ ...turn.standing.case, following }, reasons, onPath)
   const questions = keys.flatMap(

@@ -2,7 +2,7 @@ import type { Case } from '../../../interview/case.ts'
 import type { Resolution, SectionState } from '../../../interview/resolve.ts'
 import type { CaseView, SectionView } from '../../case-view.ts'
 import { answerLabel, command, say, type Composing } from '../context.ts'
-import { documentsPart, resultParts } from './parts.ts'
+import { documentsPart, preCheckParts, resultParts } from './parts.ts'
 import { SourceList } from './source-list.ts'
 import { timeline } from './timeline.ts'
 
@@ -31,7 +31,7 @@ export function caseView(
       text: say(on, 'view-progress', { done, total: applicable.length }),
     },
     sections: applicable.flatMap((section) => sectionView(on, section, resolution) ?? []),
-    results: resultParts(on, resolution, sources),
+    results: [...resultParts(on, resolution, sources), ...preCheckParts(on, resolution, sources)],
     ...(documents === undefined ? {} : { documents }),
     ...(duties === undefined ? {} : { timeline: duties }),
     sources: sources.lines,

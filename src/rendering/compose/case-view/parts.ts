@@ -4,6 +4,7 @@ import type { PartBlock, PartView } from '../../case-view.ts'
 import type { Block } from '../../message.ts'
 import { say, type Composing } from '../context.ts'
 import { outcomeBlocks } from '../outcomes/outcome.ts'
+import { findingBlocks } from '../findings.ts'
 import type { SourceList } from './source-list.ts'
 
 /** These have a place of their own in the view. */
@@ -32,6 +33,18 @@ export function documentsPart(
   const blocks = outcomeBlocks(on, { section, outcomes: ['documents'] }, resolution)
   const part = partOf('documents', blocks, sources)
   return part && { ...part, title: say(on, 'documents-title') }
+}
+
+/** What a reviewer would object to, once the application is under way. */
+export function preCheckParts(
+  on: Composing,
+  resolution: Resolution,
+  sources: SourceList,
+): readonly PartView[] {
+  const begun = resolution.path.some(({ section }) => section.application)
+  if (!on.preCheck || !begun) return []
+  const part = partOf('pre-check', findingBlocks(on, on.preCheck, resolution), sources)
+  return part ? [part] : []
 }
 
 export function finished(resolution: Resolution): readonly Section[] {

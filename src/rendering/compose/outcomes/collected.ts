@@ -1,10 +1,12 @@
+import { howOf, sourcesOf } from '../../../interview/checklist.ts'
 import { noticesOf } from '../../../interview/outcomes.ts'
 import type { Resolution } from '../../../interview/resolve.ts'
 import type { Section } from '../../../interview/schema.ts'
 import type { Collected, Due } from '../../../rules/assess/collected.ts'
-import type { Block } from '../../message.ts'
+import { quote } from '../../../rules/assess/statement.ts'
+import type { Block, Statement } from '../../message.ts'
 import { PHRASE_IDS } from '../../phrase-ids.ts'
-import { say, type Composing } from '../context.ts'
+import { say, sourceLines, type Composing } from '../context.ts'
 import { itemOf } from './items.ts'
 
 /** Papers to get ready. */
@@ -12,7 +14,7 @@ export function documentBlocks(on: Composing, { assessment }: Resolution): reado
   if (assessment.documents.length === 0) return [{ kind: 'text', text: say(on, 'documents-none') }]
   return [
     { kind: 'heading', text: say(on, 'documents-title') },
-    { kind: 'statements', items: assessment.documents.map((document) => itemOf(on, document)) },
+    { kind: 'statements', items: assessment.documents.map((document) => paperItem(on, document)) },
   ]
 }
 
@@ -36,6 +38,19 @@ export function noticeBlocks(on: Composing, resolution: Resolution, section: Sec
       items: notices.map((notice) => itemOf(on, notice)),
     },
   ]
+}
+
+/** A paper with how it is made, and what the official app does itself. */
+function paperItem(on: Composing, document: Collected): Statement {
+  const item = itemOf(on, document)
+  const how = on.preCheck && howOf(on.preCheck.papers, document)
+  if (!how) return item
+  const sources = sourceLines(quote(on.book, sourcesOf(on.book, how)))
+  return {
+    ...item,
+    note: say(on, 'paper-how', { how: how.how[on.language] }),
+    sources: [...new Set([...item.sources, ...sources])],
+  }
 }
 
 function dutyItem(on: Composing, duty: Collected) {

@@ -8,7 +8,14 @@ import { filingBlocks } from './filing.ts'
 import { licenceBlocks } from './licence.ts'
 import { preApprovalBlocks } from './pre-approval.ts'
 import { provinceBlocks } from './province.ts'
-import { domainBlocks, footerBlocks, peopleBlocks, residenceBlocks, serverBlocks } from './rulings.ts'
+import {
+  changeBlocks,
+  domainBlocks,
+  footerBlocks,
+  peopleBlocks,
+  residenceBlocks,
+  serverBlocks,
+} from './rulings.ts'
 import { smsBlocks } from './sms.ts'
 
 type Compose = (on: Composing, resolution: Resolution, section: Section) => readonly Block[]
@@ -21,6 +28,7 @@ const COMPOSE: Readonly<Record<Outcome, Compose>> = {
   documents: documentBlocks,
   province: provinceBlocks,
   sms: smsBlocks,
+  changes: changeBlocks,
   obligations: obligationBlocks,
   people: peopleBlocks,
   residence: residenceBlocks,

@@ -1,4 +1,4 @@
-import { peopleRulings } from '../../../interview/outcomes.ts'
+import { peopleRulings, reportsChanges } from '../../../interview/outcomes.ts'
 import type { Resolution } from '../../../interview/resolve.ts'
 import type { Ruling } from '../../../rules/assess/ruling.ts'
 import type { Block, Statement } from '../../message.ts'
@@ -25,6 +25,11 @@ export function domainBlocks(on: Composing, { assessment }: Resolution): readonl
 /** What the server has to fulfil. */
 export function serverBlocks(on: Composing, { assessment }: Resolution): readonly Block[] {
   return list(on, 'server-title', assessment.serverRequirements, true)
+}
+
+/** What the change named by the applicant asks for. */
+export function changeBlocks(on: Composing, { assessment }: Resolution): readonly Block[] {
+  return reportsChanges(assessment) ? list(on, 'changes-title', assessment.changes.reasons, false) : []
 }
 
 /** What has to stand at the foot of the page. */

@@ -7,7 +7,7 @@ import { hasGlyph } from './glyphs.ts'
 import { INK, MARGIN, Paper, SIZE, type Style } from './paper.ts'
 import { Printable } from './printable.ts'
 import { printable } from './printable-document.ts'
-import { drawTable } from './table.ts'
+import { beginningOf, drawTable } from './table.ts'
 
 const PLAIN: Style = { size: SIZE.text }
 const NOTE: Style = { size: SIZE.text, ink: INK.faint }
@@ -74,13 +74,21 @@ function drawPart(paper: Paper, { id, title, pieces }: DocumentPart): void {
   paper.flow(title, PART, { after: 2 })
   paper.line(MARGIN.left, pdf.y, MARGIN.left + paper.width, INK.accent)
   pdf.y += 10
-  for (const piece of pieces) drawPiece(paper, piece)
+  pieces.forEach((piece, at) => {
+    if (piece.kind === 'heading') paper.ensure(headed(paper, pieces[at + 1]))
+    drawPiece(paper, piece)
+  })
+}
+
+/** A heading and the beginning of what it stands over. */
+function headed(paper: Paper, next: Piece | undefined): number {
+  const own = 2.4 * SIZE.heading
+  return own + (next?.kind === 'table' ? beginningOf(paper, next.columns, next.rows) : 50)
 }
 
 function drawPiece(paper: Paper, piece: Piece): void {
   switch (piece.kind) {
     case 'heading':
-      paper.ensure(80)
       paper.pdf.y += 4
       return paper.flow(piece.text, HEADING, { after: 4 })
     case 'text':

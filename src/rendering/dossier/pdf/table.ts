@@ -17,14 +17,9 @@ export function drawTable(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
 ): void {
-  const total = columns.reduce((sum, { share }) => sum + share, 0)
-  const grid: Grid = { columns, widths: columns.map(({ share }) => (share / total) * paper.width) }
+  const grid = gridOf(paper, columns)
   const header = headerHeight(paper, grid)
-  const heights = rows.map((row) => rowHeight(paper, grid, row))
-  const whole = heights.reduce((sum, height) => sum + height, header)
-  // What belongs together stays together, unless half a page would be left blank for it.
-  const beginning = heights.slice(0, 2).reduce((sum, height) => sum + height, header)
-  paper.ensure(Math.min(whole < paper.pageHeight / 2 ? whole : beginning, paper.pageHeight / 2))
+  paper.ensure(beginningOf(paper, columns, rows))
   drawHeader(paper, grid)
   for (const row of rows) {
     for (const piece of fitting(paper, grid, row, paper.pageHeight - header)) {
@@ -37,6 +32,24 @@ export function drawTable(
   }
   paper.pdf.x = MARGIN.left
   paper.pdf.y += 10
+}
+
+/** What a table needs to begin on a page: all of it, unless half a page would be left blank for it. */
+export function beginningOf(
+  paper: Paper,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): number {
+  const grid = gridOf(paper, columns)
+  const heights = [headerHeight(paper, grid), ...rows.map((row) => rowHeight(paper, grid, row))]
+  const sum = (some: readonly number[]) => some.reduce((total, height) => total + height, 0)
+  const whole = sum(heights)
+  return Math.min(whole < paper.pageHeight / 2 ? whole : sum(heights.slice(0, 3)), paper.pageHeight / 2)
+}
+
+function gridOf(paper: Paper, columns: readonly Column[]): Grid {
+  const total = columns.reduce((sum, { share }) => sum + share, 0)
+  return { columns, widths: columns.map(({ share }) => (share / total) * paper.width) }
 }
 
 function drawHeader(paper: Paper, grid: Grid): void {
