@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
 import type { Collected } from '../rules/assess/collected.ts'
 import type { Problem } from '../rules/proof/problem.ts'
-import { parseFile, type YamlFile } from '../rules/read.ts'
+import { fileNamed, parseFile, type YamlFile } from '../rules/read.ts'
 import { tableOf, type RuleBook } from '../rules/rulebook.ts'
 import { textSchema } from '../rules/schema.ts'
 import type { DossierItem } from './dossier/schema.ts'
@@ -54,14 +53,7 @@ export function sourcesOf(book: RuleBook, how: PaperHow | undefined): readonly s
 
 /** Finds the file among those of `rules/`. Throws AppError `rules-invalid`. */
 export function buildPaperHows(files: readonly YamlFile[]): PaperHows {
-  const file = files.find(({ path }) => path === FILE)
-  if (!file)
-    throw new AppError('rules-invalid', {
-      subject: FILE,
-      detail: `${FILE} is missing`,
-      remedy: 'Restore the file.',
-    })
-  const { papers } = parseFile(checklistFile, file, 'rules-invalid')
+  const { papers } = parseFile(checklistFile, fileNamed(files, FILE, 'rules-invalid'), 'rules-invalid')
   return new Map(papers.flatMap((one) => one.results.map((result) => [result, one] as const)))
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
@@ -24,6 +24,27 @@ export function readYamlFolder(folder: string, code: ErrorCode): readonly YamlFi
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => readYaml(join(folder, name), relative(folder, join(folder, name)), code))
+}
+
+/**
+ * One file below a folder.
+ * @throws AppError also where it is missing
+ */
+export function readYamlFile(folder: string, path: string, code: ErrorCode): YamlFile {
+  const file = join(folder, path)
+  if (existsSync(file)) return readYaml(file, path, code)
+  throw missing(file, path, code)
+}
+
+/** A file among those already read, by its path. Throws AppError where it is missing. */
+export function fileNamed(files: readonly YamlFile[], path: string, code: ErrorCode): YamlFile {
+  const file = files.find((candidate) => candidate.path.replaceAll('\\', '/') === path)
+  if (file) return file
+  throw missing(path, path, code)
+}
+
+function missing(shown: string, subject: string, code: ErrorCode): AppError {
+  return new AppError(code, { subject, detail: `${shown} is missing`, remedy: 'Restore the file.' })
 }
 
 function readYaml(file: string, path: string, code: ErrorCode): YamlFile {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
-import { parseFile, readYamlFolder, type YamlFile } from './read.ts'
+import { fileNamed, parseFile, readYamlFolder, type YamlFile } from './read.ts'
 import {
   factsFile,
   keysFile,
@@ -36,11 +36,7 @@ export function loadRuleBook(folder: string): RuleBook {
 }
 
 export function buildRuleBook(files: readonly YamlFile[]): RuleBook {
-  const single = (path: string): YamlFile => {
-    const file = files.find((candidate) => candidate.path === path)
-    if (file) return file
-    throw invalid(path, `${path} is missing`, 'Restore the file.')
-  }
+  const single = (path: string) => fileNamed(files, path, 'rules-invalid')
   const inside = (folder: string) => files.filter((file) => file.path.startsWith(join(folder, '/')))
 
   const keys = parseFile(keysFile, single('keys.yaml'), 'rules-invalid')

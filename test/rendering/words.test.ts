@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../../src/language.ts'
 import { readMarkdown, plainLines, webAddress } from '../../src/rendering/channel/markdown.ts'
-import { fill } from '../../src/rendering/channel/words.ts'
+import { fill } from '../../src/rendering/fill.ts'
 import { wordsIn } from './support.ts'
 
 const PLACES: Readonly<Record<string, readonly string[]>> = {

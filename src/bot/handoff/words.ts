@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../../errors.ts'
 import type { Language } from '../../language.ts'
-import { fill } from '../../rendering/channel/words.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../../rules/read.ts'
+import { checkNames, fill } from '../../rendering/fill.ts'
+import { parseFile, readYamlFile, type YamlFile } from '../../rules/read.ts'
 import { textSchema } from '../../rules/schema.ts'
 import { normalise } from '../../understanding/normalise.ts'
 import { DESK_PHRASES, type DeskPhrase } from './phrase-ids.ts'
@@ -26,24 +24,12 @@ export interface DeskWords {
 
 /** Throws AppError `dialogs-invalid` for a missing file, a missing phrase, or placeholders that differ. */
 export function loadDeskWords(folder: string): DeskWords {
-  const found = readYamlFolder(folder, 'dialogs-invalid').find(({ path }) => path === 'desk.yaml')
-  if (found) return buildDeskWords(found)
-  throw new AppError('dialogs-invalid', {
-    subject: 'desk.yaml',
-    detail: `${join(folder, 'desk.yaml')} is missing`,
-    remedy: 'Restore the file.',
-  })
+  return buildDeskWords(readYamlFile(folder, 'desk.yaml', 'dialogs-invalid'))
 }
 
 export function buildDeskWords(yaml: YamlFile): DeskWords {
   const { phrases, words } = parseFile(file, yaml, 'dialogs-invalid')
-  for (const [id, text] of Object.entries(phrases))
-    if (names(text['zh-CN']) !== names(text.en))
-      throw new AppError('dialogs-invalid', {
-        subject: id,
-        detail: `desk.yaml: the two languages of "${id}" use different {placeholders}`,
-        remedy: 'Use the same.',
-      })
+  checkNames('desk.yaml', phrases)
   return {
     phrases,
     back: new Set(words.back.map(normalise)),
@@ -62,11 +48,4 @@ export function sayDesk(
 
 function firstOf(words: readonly string[], pattern: RegExp): string {
   return words.find((word) => pattern.test(word)) ?? words[0] ?? ''
-}
-
-function names(text: string): string {
-  return [...text.matchAll(/\{(\w+)\}/g)]
-    .map(([name]) => name)
-    .sort()
-    .join(' ')
 }

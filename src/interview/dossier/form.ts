@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../../errors.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../../rules/read.ts'
+import { fileNamed, parseFile, readYamlFile, type YamlFile } from '../../rules/read.ts'
 import { conditionSchema, textSchema } from '../../rules/schema.ts'
 
 const keys = z.array(z.string().min(1)).min(1)
@@ -37,6 +36,8 @@ const stepSchema = z.strictObject({
   parts: z.array(partSchema),
 })
 
+const FILE = 'form.yaml'
+
 /** `rules/form.yaml`: the steps of the official order and the fields of its form, both in their order. */
 const formFile = z.strictObject({ steps: z.array(stepSchema).min(1) })
 
@@ -47,18 +48,12 @@ export type OfficialForm = z.infer<typeof formFile>
 
 /** Reads `form.yaml` below `rules/`. Throws AppError `rules-invalid` naming file and place. */
 export function loadForm(folder: string): OfficialForm {
-  return buildForm(readYamlFolder(folder, 'rules-invalid'))
+  return buildForm([readYamlFile(folder, FILE, 'rules-invalid')])
 }
 
 /** The same from files already read, paths relative to `rules/`. */
 export function buildForm(files: readonly YamlFile[]): OfficialForm {
-  const file = files.find(({ path }) => path === 'form.yaml')
-  if (file) return parseFile(formFile, file, 'rules-invalid')
-  throw new AppError('rules-invalid', {
-    subject: 'form.yaml',
-    detail: 'form.yaml is missing',
-    remedy: 'Restore the file.',
-  })
+  return parseFile(formFile, fileNamed(files, FILE, 'rules-invalid'), 'rules-invalid')
 }
 
 export function fieldsOf({ steps }: OfficialForm): readonly FormField[] {

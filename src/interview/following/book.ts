@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../errors.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../../rules/read.ts'
+import { fileNamed, parseFile, readYamlFolder, type YamlFile } from '../../rules/read.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import { textSchema } from '../../rules/schema.ts'
 import { MILESTONES } from './milestones.ts'
@@ -56,11 +56,7 @@ export function loadFollowingBook(folder: string, book: RuleBook): FollowingBook
 
 /** The same from files already read, paths relative to `rules/`. */
 export function buildFollowingBook(files: readonly YamlFile[], book: RuleBook): FollowingBook {
-  const single = (path: string): YamlFile => {
-    const file = files.find((candidate) => candidate.path === path)
-    if (file) return file
-    throw invalid(path, `${path} is missing`, 'Restore the file.')
-  }
+  const single = (path: string) => fileNamed(files, path, 'rules-invalid')
   const following = parseFile(followingFile, single('following.yaml'), 'rules-invalid')
   const cited = [
     ...following.deadlines.flatMap((rule) => rule.facts),

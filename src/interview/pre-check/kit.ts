@@ -1,7 +1,6 @@
-import { AppError } from '../../errors.ts'
 import type { Text } from '../../language.ts'
 import { buildNameRules, type NameRules } from '../../rules/names/name-rules.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../../rules/read.ts'
+import { fileNamed, parseFile, readYamlFile, type YamlFile } from '../../rules/read.ts'
 import type { RuleBook } from '../../rules/rulebook.ts'
 import type { ValueBook } from '../../rules/values/value-book.ts'
 import { buildPaperHows, type PaperHows } from '../checklist.ts'
@@ -25,9 +24,12 @@ export interface Known {
   readonly rejections: readonly Rejection[]
 }
 
+const FILES = ['pre-check.yaml', 'checklist.yaml', 'names.yaml']
+
 /** Reads `pre-check.yaml`, `checklist.yaml` and `names.yaml` below `rules/`. Throws AppError `rules-invalid`. */
 export function loadPreCheckKit(folder: string, known: Known): PreCheckKit {
-  return buildPreCheckKit(readYamlFolder(folder, 'rules-invalid'), known)
+  const files = FILES.map((path) => readYamlFile(folder, path, 'rules-invalid'))
+  return buildPreCheckKit(files, known)
 }
 
 /** The same from files already read, paths relative to `rules/`. */
@@ -38,21 +40,11 @@ export function buildPreCheckKit(
   return {
     book,
     values,
-    rules: buildPreCheckRules(files),
+    rules: parseFile(preCheckFile, fileNamed(files, 'pre-check.yaml', 'rules-invalid'), 'rules-invalid'),
     names: buildNameRules(book, files),
     rejections: new Map(rejections.map((one) => [one.id, one])),
     papers: buildPaperHows(files),
   }
-}
-
-function buildPreCheckRules(files: readonly YamlFile[]): PreCheckFile {
-  const file = files.find(({ path }) => path === 'pre-check.yaml')
-  if (file) return parseFile(preCheckFile, file, 'rules-invalid')
-  throw new AppError('rules-invalid', {
-    subject: 'pre-check.yaml',
-    detail: 'pre-check.yaml is missing',
-    remedy: 'Restore the file.',
-  })
 }
 
 /** A few words for what a rule foresees: its own, or those of the rejection. */

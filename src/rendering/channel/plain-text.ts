@@ -1,6 +1,7 @@
 import type { Block, Input, Message, Option, Statement, SummaryRow } from '../message.ts'
 import { plainLine, plainLines } from './markdown.ts'
-import { fill, type ChannelWords } from './words.ts'
+import { fill } from '../fill.ts'
+import type { ChannelWords } from './words.ts'
 
 /**
  * A message for channels with text alone: options are numbered, and a number is an answer; everything else a

@@ -55,10 +55,3 @@ export function channelWords(say: (id: ChannelPhrase) => string): ChannelWords {
     aside: say(CHANNEL_PHRASES.aside),
   }
 }
-
-/** Fills {names}; what is filled in is never read again. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  )
-}

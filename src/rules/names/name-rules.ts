@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../read.ts'
+import { fileNamed, parseFile, readYamlFile, type YamlFile } from '../read.ts'
 import type { RuleBook } from '../rulebook.ts'
 import { namesFile, type NameRule } from './schema.ts'
 
@@ -13,14 +13,12 @@ export interface NameRules {
 
 /** Reads `names.yaml` below `rules/`. Throws AppError `rules-invalid` naming the rule and what is wrong. */
 export function loadNameRules(book: RuleBook, folder: string): NameRules {
-  return buildNameRules(book, readYamlFolder(folder, 'rules-invalid'))
+  return buildNameRules(book, [readYamlFile(folder, 'names.yaml', 'rules-invalid')])
 }
 
 /** The same from files already read, paths relative to `rules/`. */
 export function buildNameRules(book: RuleBook, files: readonly YamlFile[]): NameRules {
-  const file = files.find((candidate) => candidate.path === 'names.yaml')
-  if (!file) throw invalid('names.yaml', 'names.yaml is missing', 'Restore the file.')
-  const parsed = parseFile(namesFile, file, 'rules-invalid')
+  const parsed = parseFile(namesFile, fileNamed(files, 'names.yaml', 'rules-invalid'), 'rules-invalid')
   const ids = new Set<string>()
   for (const rule of parsed.rules) {
     if (ids.has(rule.id)) throw invalid(rule.id, `two name rules are called "${rule.id}"`, 'Give the newer one an id of its own.')

@@ -1,6 +1,5 @@
 import type { Text } from '../../language.ts'
-import { AppError } from '../../errors.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../read.ts'
+import { fileNamed, parseFile, readYamlFolder, type YamlFile } from '../read.ts'
 import { createDivisions, type Divisions } from './divisions.ts'
 import { messagesFile, type Messages } from './messages.ts'
 import {
@@ -45,17 +44,8 @@ export function loadValueBook(folder: string): ValueBook {
 
 /** The same from files already read, paths relative to `rules/`. */
 export function buildValueBook(files: readonly YamlFile[]): ValueBook {
-  const single = (path: string): YamlFile => {
-    const file = files.find((candidate) => candidate.path.replaceAll('\\', '/') === path)
-    if (file) return file
-    throw new AppError('rules-invalid', {
-      subject: path,
-      detail: `${path} is missing`,
-      remedy: 'Restore the file.',
-    })
-  }
   const parsed = <S extends Parameters<typeof parseFile>[0]>(schema: S, path: string) =>
-    parseFile(schema, single(path), 'rules-invalid')
+    parseFile(schema, fileNamed(files, path, 'rules-invalid'), 'rules-invalid')
 
   const corrections = parsed(divisionsFile, 'values/divisions.yaml')
   const regions = parsed(regionsFile, 'values/regions.yaml').regions

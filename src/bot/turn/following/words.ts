@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../errors.ts'
 import type { Language } from '../../../language.ts'
 import { MILESTONES, type Milestone } from '../../../interview/following/milestones.ts'
-import { parseFile, readYamlFolder, type YamlFile } from '../../../rules/read.ts'
+import { parseFile, readYamlFile, type YamlFile } from '../../../rules/read.ts'
 import { textSchema } from '../../../rules/schema.ts'
+import { checkNames, fill } from '../../../rendering/fill.ts'
 import { normalise } from '../../../understanding/normalise.ts'
 import { FOLLOWING_PHRASES, type FollowingPhrase } from './phrase-ids.ts'
 
@@ -51,20 +51,12 @@ export interface FollowingWords extends File {
 
 /** Throws AppError `dialogs-invalid` for a missing file or word, or a word that means two things. */
 export function loadFollowingWords(folder: string): FollowingWords {
-  const found = readYamlFolder(folder, 'dialogs-invalid').find(({ path }) => path === 'following.yaml')
-  if (found) return buildFollowingWords(found)
-  throw invalid('following.yaml', `${join(folder, 'following.yaml')} is missing`, 'Restore the file.')
+  return buildFollowingWords(readYamlFile(folder, 'following.yaml', 'dialogs-invalid'))
 }
 
 export function buildFollowingWords(yaml: YamlFile): FollowingWords {
   const data = parseFile(file, yaml, 'dialogs-invalid')
-  for (const [id, text] of Object.entries(data.phrases))
-    if (names(text['zh-CN']) !== names(text.en))
-      throw invalid(
-        id,
-        `following.yaml: the two languages of "${id}" use different {placeholders}`,
-        'Use the same.',
-      )
+  checkNames('following.yaml', data.phrases)
   const told = new Map<string, Milestone>()
   const asked = new Map<string, FollowingCommand>()
   const add = <T>(map: Map<string, T>, word: string, meaning: T) => {
@@ -114,16 +106,7 @@ export function sayFollowing(
   id: FollowingPhrase,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return phrases[id][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  )
-}
-
-function names(text: string): string {
-  return [...text.matchAll(/\{(\w+)\}/g)]
-    .map(([name]) => name)
-    .sort()
-    .join(' ')
+  return fill(phrases[id][language], values)
 }
 
 function invalid(subject: string, detail: string, remedy: string): AppError {

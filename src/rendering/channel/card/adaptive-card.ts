@@ -1,5 +1,6 @@
 import type { Message } from '../../message.ts'
-import { fill, type ChannelWords } from '../words.ts'
+import { fill } from '../../fill.ts'
+import type { ChannelWords } from '../words.ts'
 import { actionSets, richText, submitAction, weigh, type CardElement } from './elements.ts'
 import { besides, inputElements, isButtons } from './input.ts'
 import { heldBy, partsOf, type Part } from './parts.ts'

@@ -1,6 +1,7 @@
 import type { Action, Block, Statement, SummaryRow, Tone } from '../../message.ts'
 import { plainLine } from '../markdown.ts'
-import { fill, type ChannelWords } from '../words.ts'
+import { fill } from '../../fill.ts'
+import type { ChannelWords } from '../words.ts'
 import {
   actionSets,
   heading,
