@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { fromJson } from '../checks.ts'
 import type { Held } from '../transfer.ts'
-import { LmdbDatabase } from './database.ts'
-import { checkFiles } from './folder.ts'
-import { lockFolder } from './lock.ts'
+import type { LmdbDatabase } from './database.ts'
 import { readHead, readPage } from './log-records.ts'
+import { openLocked } from './open-locked.ts'
 import { cut, wholeNumber } from './record.ts'
 
 const PAGE = 500
@@ -14,21 +13,13 @@ const PAGE = 500
  * @throws AppError as `openEmbeddedStore` does
  */
 export async function* dumpEmbedded(path: string): AsyncGenerator<Held> {
-  const folder = resolve(path)
-  const lock = await lockFolder(folder)
+  const { database, close } = await openLocked(resolve(path))
   try {
-    await checkFiles(folder)
-    const database = new LmdbDatabase(folder)
-    try {
-      await database.checkFormat()
-      yield* documents(database)
-      yield* entries(database)
-      yield* items(database)
-    } finally {
-      await database.close()
-    }
+    yield* documents(database)
+    yield* entries(database)
+    yield* items(database)
   } finally {
-    lock.release()
+    await close()
   }
 }
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { DueQueue, Store } from '../port.ts'
-import { LmdbDatabase } from './database.ts'
+import type { LmdbDatabase } from './database.ts'
 import { EmbeddedDocuments } from './documents.ts'
 import { storeFailure } from './failure.ts'
-import { checkFiles, prepareFolder } from './folder.ts'
-import { type FolderLock, lockFolder } from './lock.ts'
+import { prepareFolder } from './folder.ts'
 import { EmbeddedLogs } from './logs.ts'
+import { openLocked, type LockedDatabase } from './open-locked.ts'
 import { EmbeddedQueue } from './queue.ts'
 
 /**
@@ -16,21 +16,9 @@ import { EmbeddedQueue } from './queue.ts'
 export async function openEmbeddedStore({ path }: { path: string }): Promise<Store> {
   const folder = resolve(path)
   await prepareFolder(folder)
-  const lock = await lockFolder(folder).catch((error: unknown) => {
-    throw storeFailure(folder, error)
-  })
   try {
-    await checkFiles(folder)
-    const database = new LmdbDatabase(folder)
-    try {
-      await database.checkFormat()
-    } catch (error) {
-      await database.close()
-      throw error
-    }
-    return new EmbeddedStore(database, lock)
+    return new EmbeddedStore(await openLocked(folder))
   } catch (error) {
-    lock.release()
     throw storeFailure(folder, error)
   }
 }
@@ -39,12 +27,12 @@ class EmbeddedStore implements Store {
   readonly documents: EmbeddedDocuments
   readonly logs: EmbeddedLogs
   readonly #database: LmdbDatabase
-  readonly #lock: FolderLock
+  readonly #closeLocked: () => Promise<void>
   #closing: Promise<void> | undefined
 
-  constructor(database: LmdbDatabase, lock: FolderLock) {
+  constructor({ database, close }: LockedDatabase) {
     this.#database = database
-    this.#lock = lock
+    this.#closeLocked = close
     this.documents = new EmbeddedDocuments(database)
     this.logs = new EmbeddedLogs(database)
   }
@@ -63,9 +51,8 @@ class EmbeddedStore implements Store {
   }
 
   async #close(): Promise<void> {
-    const closed = this.#database.close()
+    const closed = this.#closeLocked()
     this.logs.close()
     await closed
-    this.#lock.release()
   }
 }

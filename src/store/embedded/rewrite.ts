@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import { fromJson, toJson } from '../checks.ts'
 import { added, type Change, type Rewritten } from '../rewrite.ts'
-import { LmdbDatabase, type Table } from './database.ts'
-import { checkFiles } from './folder.ts'
-import { lockFolder } from './lock.ts'
+import type { LmdbDatabase, Table } from './database.ts'
 import { readHead } from './log-records.ts'
 import { numberKey } from './keys.ts'
+import { openLocked } from './open-locked.ts'
 import { cut, damaged, record } from './record.ts'
 
 /** Records changed in one commit: few enough to be quick, many enough not to wait for the disk each time. */
@@ -18,19 +17,11 @@ const GENERATION_BYTES = 8
  * @throws AppError as `openEmbeddedStore` does, and what `change` throws: what was changed before stays so
  */
 export async function rewriteEmbedded(path: string, change: Change): Promise<Rewritten> {
-  const folder = resolve(path)
-  const lock = await lockFolder(folder)
+  const { database, close } = await openLocked(resolve(path))
   try {
-    await checkFiles(folder)
-    const database = new LmdbDatabase(folder)
-    try {
-      await database.checkFormat()
-      return await rewriteAll(database, change)
-    } finally {
-      await database.close()
-    }
+    return await rewriteAll(database, change)
   } finally {
-    lock.release()
+    await close()
   }
 }
 

@@ -10,7 +10,7 @@ import { RedisLogs } from './logs.ts'
 import { RedisQueue } from './queue.ts'
 import { probe } from './rights.ts'
 import { checkServers } from './server-check.ts'
-import { parseRedisUrl } from './url.ts'
+import { redisTarget } from './url.ts'
 
 /**
  * Opens the store in a Redis server, a Sentinel group or a Redis Cluster. Any number of processes may share it.
@@ -19,12 +19,7 @@ import { parseRedisUrl } from './url.ts'
  */
 export async function openRedisStore(config: RedisConfig): Promise<Store> {
   const settings = redisSettings(config)
-  const address = parseRedisUrl(settings.url)
-  const target = {
-    ...address,
-    username: address.username ?? settings.username,
-    password: address.password ?? settings.password,
-  }
+  const target = redisTarget(settings)
   const gate = new RedisGate(makeClient(target, settings), settings, target.shown)
   const keys = new KeySpace(settings.keyPrefix)
   const listener = new Listener({

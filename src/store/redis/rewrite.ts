@@ -10,7 +10,7 @@ import { damaged, parseReply } from './reply.ts'
 import { defineScript } from './script.ts'
 import { checkServers } from './server-check.ts'
 import { KeySpace } from './keys.ts'
-import { parseRedisUrl } from './url.ts'
+import { redisTarget } from './url.ts'
 
 const NOTHING: Rewritten = { seen: 0, changed: 0 }
 const PAGE = 500
@@ -51,12 +51,7 @@ return 1
  */
 export async function rewriteRedis(config: RedisConfig, change: Change): Promise<Rewritten> {
   const settings = redisSettings(config)
-  const address = parseRedisUrl(settings.url)
-  const target = {
-    ...address,
-    username: address.username ?? settings.username,
-    password: address.password ?? settings.password,
-  }
+  const target = redisTarget(settings)
   const gate = new RedisGate(makeClient(target, settings), settings, target.shown)
   try {
     await checkServers(gate, new KeySpace(settings.keyPrefix))

@@ -22,6 +22,21 @@ export interface RedisTarget {
   readonly shown: string
 }
 
+/**
+ * Where and as whom to connect; user and password of their own stand in where the URL names none.
+ * @throws AppError `config-invalid`
+ */
+export function redisTarget({ url, username, password }: Account): RedisTarget {
+  const address = parseRedisUrl(url)
+  return { ...address, username: address.username ?? username, password: address.password ?? password }
+}
+
+interface Account {
+  readonly url: string
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+}
+
 const FORMS =
   'redis://host:6379/0, redis+sentinel://host:26379,host:26379/name/0 or redis+cluster://host:6379,host:6379, ' +
   'with user:password@ in front of the hosts if need be, and rediss for TLS'
