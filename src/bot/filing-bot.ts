@@ -1,8 +1,7 @@
 import { ActivityHandler, TurnContext, type Activity } from 'botbuilder'
 import type { CaseView } from '../rendering/case-view.ts'
 import type { Message } from '../rendering/message.ts'
-import { z } from 'zod'
-import type { Json } from '../store/port.ts'
+import { asJson } from '../store/as-json.ts'
 import { readIncoming } from './incoming.ts'
 import { messageId } from './message-id.ts'
 import type { Render } from './render.ts'
@@ -59,7 +58,7 @@ export class FilingBot extends ActivityHandler {
         incoming,
         // Few turns lead to anything the bot says first later, so it is worked out where one does.
         get reference() {
-          return toJson(TurnContext.getConversationReference(activity))
+          return asJson(TurnContext.getConversationReference(activity))
         },
       })
     } catch (error) {
@@ -123,9 +122,4 @@ async function withCase(
 
 function hasMember<K extends string>(value: unknown, key: K): value is Record<K, unknown> {
   return typeof value === 'object' && value !== null && key in value
-}
-
-/** A reference is plain data; only its optional members keep the compiler from seeing it. */
-function toJson(value: object): Json {
-  return z.json().parse(JSON.parse(JSON.stringify(value)))
 }

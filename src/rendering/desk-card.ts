@@ -3,7 +3,7 @@ import type { Block } from './message.ts'
 
 /**
  * What staff are shown in their channels. Blocks as in `Message`: a small Markdown, with what a person wrote escaped
- * already (`plainToMarkdown`). A button is a command that could be typed as well, so that every channel can do all.
+ * already (`escapeMarkdown`). A button is a command that could be typed as well, so that every channel can do all.
  */
 export interface DeskCard {
   readonly language: Language

@@ -1,6 +1,7 @@
+import type { Language } from '../../language.ts'
 import type { DeskCard } from '../../rendering/desk-card.ts'
 import { escapeMarkdown } from '../../rendering/compose/context.ts'
-import { lineCard, type DeskLanguage } from '../handoff/cards.ts'
+import { lineCard } from '../handoff/cards.ts'
 import type { Claimed, Desk } from '../handoff/desk.ts'
 import { minutesSince } from '../handoff/effects.ts'
 import type { Lobbies } from '../handoff/lobbies.ts'
@@ -21,7 +22,7 @@ export interface StaffSaid {
 export interface HandoffDeskOptions {
   readonly desk: Desk
   readonly lobbies: Lobbies
-  readonly language: DeskLanguage
+  readonly language: Language
   readonly clock: () => Date
 }
 

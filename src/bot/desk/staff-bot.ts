@@ -2,6 +2,7 @@ import { ActivityHandler, TurnContext, type Activity } from 'botbuilder'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { DeskCard } from '../../rendering/desk-card.ts'
+import { asJson } from '../../store/as-json.ts'
 import type { Json } from '../../store/port.ts'
 import type { StaffSaid } from './handoff-desk.ts'
 import { isListed, senderOf, type StaffEntry } from './staff.ts'
@@ -62,5 +63,5 @@ function pressed(value: unknown): string | undefined {
 function referenceOf(activity: Activity): Json {
   const reference = TurnContext.getConversationReference(activity)
   const data: unknown = activity.channelData
-  return z.json().parse(JSON.parse(JSON.stringify({ ...reference, channelData: data })))
+  return asJson({ ...reference, channelData: data })
 }

@@ -2,9 +2,6 @@ import type { Activity } from 'botbuilder'
 import type { StaffMember } from '../handoff/record.ts'
 
 /** `channel:tenant:user`; `*` as user means everybody of that tenant. Each part may hold anything but a colon, %3A for one. */
-export interface StaffList {
-  readonly entries: readonly StaffEntry[]
-}
 export interface StaffEntry {
   readonly channel: string
   readonly tenant: string

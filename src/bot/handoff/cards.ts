@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../language.ts'
+import type { Language } from '../../language.ts'
 import { escapeMarkdown } from '../../rendering/compose/context.ts'
 import type { DeskCard } from '../../rendering/desk-card.ts'
 import type { Handoff } from './record.ts'
@@ -12,12 +12,9 @@ export interface CaseFacts {
   readonly where?: string
 }
 
-/** The language in which a desk is spoken to. */
-export type DeskLanguage = Language
-
 export function requestCard(
   words: DeskWords,
-  language: DeskLanguage,
+  language: Language,
   handoff: Handoff,
   { province, filingType, where }: CaseFacts,
   lastWords: string | undefined,
@@ -50,7 +47,7 @@ export function requestCard(
 }
 
 /** One line to staff. What a person wrote must be escaped already. */
-export function lineCard(language: DeskLanguage, text: string): DeskCard {
+export function lineCard(language: Language, text: string): DeskCard {
   return { language, blocks: [{ kind: 'text', text }], buttons: [] }
 }
 
@@ -67,6 +64,3 @@ export function clock(at: number, language: Language): string {
     minute: '2-digit',
   }).format(at)
 }
-
-/** Staff read Chinese unless the desk says otherwise. */
-export const DEFAULT_DESK_LANGUAGE: Language = LANGUAGES[0]

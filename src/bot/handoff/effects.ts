@@ -2,7 +2,7 @@ import type { Language } from '../../language.ts'
 import { escapeMarkdown } from '../../rendering/compose/context.ts'
 import type { DeskCard } from '../../rendering/desk-card.ts'
 import type { Message } from '../../rendering/message.ts'
-import { lineCard, requestCard, type CaseFacts, type DeskLanguage } from './cards.ts'
+import { lineCard, requestCard, type CaseFacts } from './cards.ts'
 import { ratingMessage, staffMessage, toldMessage } from './messages.ts'
 import type { DeskPhrase } from './phrase-ids.ts'
 import type { DeskPlace, Handoff, Pending } from './record.ts'
@@ -12,7 +12,7 @@ export interface EffectPorts {
   readonly clock: () => Date
   readonly words: DeskWords
   /** The language of the desk. */
-  readonly language: DeskLanguage
+  readonly language: Language
   /** Where requests are posted. Without any, nobody can be reached. */
   readonly lobbies: () => Promise<readonly DeskPlace[]>
   /** Speaks to an applicant; sending twice under one id shows it once where the channel can. */

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Language } from '../../language.ts'
-import type { Json, Store } from '../../store/port.ts'
+import { asJson } from '../../store/as-json.ts'
+import type { Store } from '../../store/port.ts'
 import { changeDocument, removeDocument } from '../change-document.ts'
 import { OWNERSHIP, type OwnershipEvent, type Transition } from './ownership.ts'
 import {
@@ -86,7 +87,7 @@ export class Handoffs {
       }
       const handoff = changed(base, transition, event, details)
       outcome = { ok: true, handoff, before }
-      return plain(handoff)
+      return asJson(handoff)
     })
     const result = outcome ?? { ok: false, handoff: undefined }
     if (result.ok) await this.#index(result.handoff)
@@ -98,12 +99,12 @@ export class Handoffs {
     await changeDocument(this.#store, handoffKey(caseId), (value) => {
       if (value === undefined) return value
       const current = handoffSchema.parse(value)
-      return plain({ ...current, pending: current.pending.filter(({ id }) => id !== pendingId) })
+      return asJson({ ...current, pending: current.pending.filter(({ id }) => id !== pendingId) })
     })
   }
 
   async note(handoffId: string, id: string, line: TranscriptLine): Promise<void> {
-    await this.#store.logs.append(transcriptLog(handoffId), [{ id, value: plain(line) }])
+    await this.#store.logs.append(transcriptLog(handoffId), [{ id, value: asJson(line) }])
   }
 
   async transcript(handoffId: string, limit = 200): Promise<readonly TranscriptLine[]> {
@@ -142,8 +143,8 @@ export class Handoffs {
   async #listed(caseId: string, listed: boolean): Promise<void> {
     await changeDocument(this.#store, OPEN_KEY, (value) => {
       const { caseIds } = openSchema.parse(value ?? { caseIds: [] })
-      if (caseIds.includes(caseId) === listed) return plain({ caseIds })
-      return plain({ caseIds: listed ? [...caseIds, caseId] : caseIds.filter((one) => one !== caseId) })
+      if (caseIds.includes(caseId) === listed) return asJson({ caseIds })
+      return asJson({ caseIds: listed ? [...caseIds, caseId] : caseIds.filter((one) => one !== caseId) })
     })
   }
 }
@@ -214,7 +215,3 @@ export function plainId(typed: string): string {
 const handoffKey = (caseId: string): string => `handoff:{${caseId}}`
 const idKey = (id: string): string => `handoff-id:{${id}}`
 const transcriptLog = (id: string): string => `handoff-log:{${id}}`
-
-function plain(value: object): Json {
-  return z.json().parse(JSON.parse(JSON.stringify(value)))
-}

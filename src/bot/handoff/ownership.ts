@@ -61,104 +61,53 @@ export interface Transition {
 
 const go = (to: Ownership, ...effects: readonly Effect[]): Transition => ({ to, effects })
 
-/** Every cell: a transition, or undefined where the event means nothing in that state. */
-export const OWNERSHIP: Readonly<
-  Record<Ownership, Readonly<Record<OwnershipEvent, Transition | undefined>>>
-> = {
-  bot: {
-    ask: go('queued', 'post-card', 'tell-applicant-queued'),
-    'ask-away': go('requested', 'tell-applicant-away'),
-    'staff-back': undefined,
-    claim: undefined,
-    transfer: undefined,
-    release: undefined,
-    close: undefined,
-    cancel: undefined,
-    'applicant-said': undefined,
-    'staff-said': undefined,
-    unclaimed: undefined,
-    'applicant-silent': undefined,
-    'staff-silent': undefined,
-    rate: undefined,
-  },
+type Row = Readonly<Partial<Record<OwnershipEvent, Transition>>>
+
+/** Where nobody has the conversation, a person may be wanted. */
+const WANTED: Row = {
+  ask: go('queued', 'post-card', 'tell-applicant-queued'),
+  'ask-away': go('requested', 'tell-applicant-away'),
+}
+const ENDS: readonly Effect[] = ['tell-applicant-closed', 'ask-rating', 'resume-bot']
+
+/** What may happen in each state. An event that is not named means nothing there. */
+export const OWNERSHIP: Readonly<Record<Ownership, Row>> = {
+  bot: WANTED,
   requested: {
-    ask: go('queued', 'post-card', 'tell-applicant-queued'),
-    'ask-away': go('requested', 'tell-applicant-away'),
+    ...WANTED,
     'staff-back': go('queued', 'post-card', 'tell-applicant-queued'),
-    claim: undefined,
-    transfer: undefined,
-    release: undefined,
-    close: undefined,
     cancel: go('bot', 'resume-bot'),
     'applicant-said': go('requested', 'keep'),
-    'staff-said': undefined,
-    unclaimed: undefined,
-    'applicant-silent': undefined,
-    'staff-silent': undefined,
-    rate: undefined,
   },
   queued: {
     ask: go('queued', 'tell-applicant-queued'),
     'ask-away': go('queued', 'tell-applicant-away'),
-    'staff-back': undefined,
     claim: go('assigned', 'tell-staff-claimed', 'tell-applicant-joined'),
-    transfer: undefined,
-    release: undefined,
-    close: go('closed', 'tell-applicant-closed', 'ask-rating', 'resume-bot'),
+    close: go('closed', ...ENDS),
     cancel: go('bot', 'tell-staff-cancelled', 'resume-bot'),
     'applicant-said': go('queued', 'keep', 'forward-to-staff'),
-    'staff-said': undefined,
     unclaimed: go('queued', 'nudge-staff', 'tell-applicant-still-waiting'),
-    'applicant-silent': undefined,
-    'staff-silent': undefined,
-    rate: undefined,
   },
   assigned: {
     ask: go('assigned', 'nudge-owner'),
     'ask-away': go('assigned', 'nudge-owner'),
-    'staff-back': undefined,
-    claim: undefined,
     transfer: go('assigned', 'tell-staff-claimed', 'tell-applicant-joined'),
     release: go('released', 'tell-applicant-left', 'ask-rating', 'resume-bot'),
-    close: go('closed', 'tell-applicant-closed', 'ask-rating', 'resume-bot'),
+    close: go('closed', ...ENDS),
     cancel: go('released', 'tell-staff-cancelled', 'resume-bot'),
     'applicant-said': go('assigned', 'keep', 'forward-to-staff'),
     'staff-said': go('assigned', 'keep', 'forward-to-applicant'),
-    unclaimed: undefined,
     'applicant-silent': go('assigned', 'ask-applicant-still-there'),
     'staff-silent': go('assigned', 'nudge-owner', 'tell-applicant-still-waiting'),
-    rate: undefined,
   },
   released: {
-    ask: go('queued', 'post-card', 'tell-applicant-queued'),
-    'ask-away': go('requested', 'tell-applicant-away'),
-    'staff-back': undefined,
+    ...WANTED,
     claim: go('assigned', 'tell-staff-claimed', 'tell-applicant-joined'),
-    transfer: undefined,
-    release: undefined,
     close: go('closed'),
-    cancel: undefined,
-    'applicant-said': undefined,
-    'staff-said': undefined,
-    unclaimed: undefined,
-    'applicant-silent': undefined,
-    'staff-silent': undefined,
     rate: go('released', 'note-rating'),
   },
   closed: {
-    ask: go('queued', 'post-card', 'tell-applicant-queued'),
-    'ask-away': go('requested', 'tell-applicant-away'),
-    'staff-back': undefined,
-    claim: undefined,
-    transfer: undefined,
-    release: undefined,
-    close: undefined,
-    cancel: undefined,
-    'applicant-said': undefined,
-    'staff-said': undefined,
-    unclaimed: undefined,
-    'applicant-silent': undefined,
-    'staff-silent': undefined,
+    ...WANTED,
     rate: go('closed', 'note-rating'),
   },
 }
