@@ -29,7 +29,8 @@ const BATCH = 50
 export class DueWorker {
   readonly #options: DueWorkerOptions
   #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> = Promise.resolve()
+  readonly #running = new Set<Promise<void>>()
+  readonly #kicks = new Set<NodeJS.Timeout>()
   #stopped = false
 
   constructor(options: DueWorkerOptions) {
@@ -41,10 +42,26 @@ export class DueWorker {
     const next = () => {
       if (this.#stopped) return
       this.#timer = setTimeout(() => {
-        this.#running = this.runOnce().finally(next)
+        void this.#round().finally(next)
       }, everyMs).unref()
     }
     next()
+  }
+
+  /** Looks once more in so many milliseconds, besides the usual looks: somebody waits for it. */
+  kick(afterMs: number): void {
+    if (this.#stopped) return
+    const kick = setTimeout(() => {
+      this.#kicks.delete(kick)
+      void this.#round()
+    }, afterMs).unref()
+    this.#kicks.add(kick)
+  }
+
+  #round(): Promise<void> {
+    const round = this.runOnce().finally(() => this.#running.delete(round))
+    this.#running.add(round)
+    return round
   }
 
   /** Works off what is due now. */
@@ -84,7 +101,8 @@ export class DueWorker {
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
-    await this.#running
+    for (const kick of this.#kicks) clearTimeout(kick)
+    await Promise.all(this.#running)
   }
 }
 

@@ -1,18 +1,15 @@
 import {
-  ActivityEventNames,
   ActivityTypes,
-  BotAdapter,
   TurnContext,
   type Activity,
   type ConversationReference,
   type ResourceResponse,
 } from 'botbuilder'
 import { AppError } from '../../errors.ts'
+import { continuation, InProcessAdapter, type Logic } from '../in-process-adapter.ts'
 import type { Conversations } from './conversations.ts'
 import { deliveryId, DirectLineTurnContext, toEntry } from './outgoing.ts'
 import { randomId } from './tokens.ts'
-
-type Logic = (context: TurnContext) => Promise<void>
 
 /** What a client would see too late to mean anything, or is meant for other receivers. */
 const NOT_LOGGED: readonly string[] = [
@@ -30,7 +27,7 @@ const FAILURE = Symbol('failure of the turn')
  * `updateActivity` and `deleteActivity` append an activity of type `messageUpdate` or `messageDelete` with the
  * id of the message concerned; the log itself is never rewritten.
  */
-export class DirectLineAdapter extends BotAdapter {
+export class DirectLineAdapter extends InProcessAdapter {
   readonly #conversations: Conversations
   readonly #clock: () => Date
 
@@ -105,20 +102,7 @@ export class DirectLineAdapter extends BotAdapter {
     reference: Partial<ConversationReference>,
     logic: Logic,
   ): Promise<void> {
-    const event = { type: ActivityTypes.Event, name: ActivityEventNames.ContinueConversation }
-    const activity = TurnContext.applyConversationReference(event, reference, true)
-    await this.runMiddleware(new DirectLineTurnContext(this, activity), logic)
-  }
-
-  /** As `continueConversation`; there is no app id or audience to check in process. */
-  override async continueConversationAsync(
-    _app: unknown,
-    reference: Partial<ConversationReference>,
-    logicOrAudience: string | Logic,
-    logic?: Logic,
-  ): Promise<void> {
-    const run = typeof logicOrAudience === 'string' ? logic : logicOrAudience
-    if (run) await this.continueConversation(reference, run)
+    await this.runMiddleware(new DirectLineTurnContext(this, continuation(reference)), logic)
   }
 
   async #append(conversationId: string, sent: readonly Sent[]): Promise<void> {

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
-  ActivityEventNames,
   ActivityTypes,
-  BotAdapter,
   TurnContext,
   type Activity,
   type ConversationReference,
@@ -10,13 +8,12 @@ import {
 } from 'botbuilder'
 import { turnId } from '../../bot/keys.ts'
 import { AppError } from '../../errors.ts'
+import { continuation, InProcessAdapter, type Logic } from '../in-process-adapter.ts'
 import type { Store } from '../../store/port.ts'
 import type { Inbound, Payload, Platform, Target } from './channel.ts'
 import { Inbox } from './inbox.ts'
 import { Outbox } from './outbox.ts'
 import { targetOf, toActivity } from './to-activity.ts'
-
-export type Logic = (context: TurnContext) => Promise<void>
 
 export interface MessagingAdapterOptions {
   readonly platform: Platform
@@ -35,7 +32,7 @@ const COUNT = Symbol('messages of the turn')
  * The Bot Framework adapter of a messaging platform: what comes in is kept, acknowledged and worked off; what the
  * bot sends goes through the outbox. The platform's protocol is all that differs from one channel to the next.
  */
-export class MessagingAdapter extends BotAdapter {
+export class MessagingAdapter extends InProcessAdapter {
   readonly #options: MessagingAdapterOptions
   readonly #inbox: Inbox
   readonly #outbox: Outbox
@@ -100,24 +97,8 @@ export class MessagingAdapter extends BotAdapter {
     reference: Partial<ConversationReference> & { readonly channelData?: unknown },
     logic: Logic,
   ): Promise<void> {
-    const event: Partial<Activity> = {
-      type: ActivityTypes.Event,
-      name: ActivityEventNames.ContinueConversation,
-      id: randomUUID(),
-      channelData: reference.channelData,
-    }
-    const activity = TurnContext.applyConversationReference(event, reference, true)
+    const activity = continuation(reference, { id: randomUUID(), channelData: reference.channelData })
     await this.runMiddleware(new TurnContext(this, activity), logic)
-  }
-
-  override async continueConversationAsync(
-    _app: unknown,
-    reference: Partial<ConversationReference>,
-    logicOrAudience: string | Logic,
-    logic?: Logic,
-  ): Promise<void> {
-    const run = typeof logicOrAudience === 'string' ? logic : logicOrAudience
-    if (run) await this.continueConversation(reference, run)
   }
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { DueWorker } from '../../bot/due-worker.ts'
 import { conversationKey, turnId } from '../../bot/keys.ts'
 import { Serial } from '../../bot/serial.ts'
-import type { DueQueue, Json, Store } from '../../store/port.ts'
+import { asJson } from '../../store/as-json.ts'
+import type { DueQueue, Store } from '../../store/port.ts'
 import type { Inbound, StaffChannel } from './channel.ts'
 import { Seen } from './seen.ts'
 import { conversationOf } from './to-activity.ts'
@@ -75,15 +76,9 @@ export class Inbox {
     await this.#queue.schedule({
       id: `${conversationKey(channel, conversation)}:${turnId(inbound.id)}`,
       due: this.#last,
-      value: plain({ inbound, at }),
+      value: asJson({ inbound, at }),
     })
-    this.kick()
-  }
-
-  /** Works off what is due now instead of at the next look. */
-  kick(): void {
-    const wait = Math.max(0, this.#last - this.#options.clock().getTime())
-    setTimeout(() => void this.#worker.runOnce(), wait).unref()
+    this.#worker.kick(Math.max(0, this.#last - clock().getTime()))
   }
 
   async #one({ inbound, at }: z.infer<typeof itemSchema>): Promise<void> {
@@ -95,9 +90,4 @@ export class Inbox {
       await this.#seen.add(channel, conversation, inbound.id)
     })
   }
-}
-
-/** JSON by its type; only optional members keep the compiler from seeing it. */
-function plain(value: object): Json {
-  return z.json().parse(JSON.parse(JSON.stringify(value)))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeDocument } from '../../bot/change-document.ts'
+import { asJson } from '../../store/as-json.ts'
 import type { Json, Store } from '../../store/port.ts'
 
 const json: z.ZodType<Json> = z.json()
@@ -75,7 +76,7 @@ export class OutboxList {
     const after = await changeDocument(this.#store, this.#key, (value) => {
       const list = listSchema.parse(value ?? { items: [] })
       const next = change(list)
-      return isNothing(next) ? undefined : plain(next)
+      return isNothing(next) ? undefined : asJson(next)
     })
     return listSchema.parse(after ?? { items: [] })
   }
@@ -83,8 +84,4 @@ export class OutboxList {
 
 function isNothing({ items, holder }: List): boolean {
   return items.length === 0 && holder === undefined
-}
-
-function plain(value: object): Json {
-  return z.json().parse(JSON.parse(JSON.stringify(value)))
 }

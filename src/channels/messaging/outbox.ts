@@ -77,7 +77,7 @@ export class Outbox {
   /** Where a process ends between list and hint, the turn is taken again and gives the hint anew. */
   async #hint(where: Where, due: number): Promise<void> {
     await this.#queue.schedule({ id: `${this.#chatKey(where)}:${randomUUID()}`, due, value: where })
-    setTimeout(() => void this.#worker.runOnce(), Math.max(0, due - this.#options.clock().getTime())).unref()
+    this.#worker.kick(Math.max(0, due - this.#options.clock().getTime()))
   }
 
   async #drain(where: Where): Promise<void> {

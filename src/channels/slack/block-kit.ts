@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import type { Limits, Payload } from '../messaging/channel.ts'
 import { splitText } from '../messaging/split-text.ts'
-import { cardOf, type Card } from './card-schema.ts'
+import { cardOf, type Card } from '../messaging/card.ts'
 import { linesOf, type Element, type Line } from './rich-text.ts'
 import { toSlackText } from './slack-text.ts'
 

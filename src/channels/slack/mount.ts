@@ -1,6 +1,7 @@
 import type { Server } from 'restify'
 import type { Store } from '../../store/port.ts'
-import { MessagingAdapter, type Logic } from '../messaging/adapter.ts'
+import type { Logic } from '../in-process-adapter.ts'
+import { MessagingAdapter } from '../messaging/adapter.ts'
 import { KeepConnected } from '../messaging/keep-connected.ts'
 import { slackApi } from './api.ts'
 import { slackPlatform } from './platform.ts'

@@ -1,6 +1,6 @@
 import { readMarkdown, type Run } from '../../rendering/channel/markdown.ts'
 import { splitText } from '../messaging/split-text.ts'
-import type { CardBlock } from './card-schema.ts'
+import type { CardBlock } from '../messaging/card.ts'
 
 /** One element of Slack's rich text. Its text is shown as it is: nothing in it mentions, links or formats. */
 export type Element =

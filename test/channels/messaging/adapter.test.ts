@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TurnContext } from 'botbuilder'
-import { MessagingAdapter, type Logic } from '../../../src/channels/messaging/adapter.ts'
+import type { Logic } from '../../../src/channels/in-process-adapter.ts'
+import { MessagingAdapter } from '../../../src/channels/messaging/adapter.ts'
 import { Refused, TryLater } from '../../../src/channels/messaging/delivery-error.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { FakePlatform, inbound, ownStore } from './support.ts'

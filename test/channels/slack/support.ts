@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Logic } from '../../../src/channels/messaging/adapter.ts'
+import type { Logic } from '../../../src/channels/in-process-adapter.ts'
 import { mountSlack, type MountedSlack } from '../../../src/channels/slack/mount.ts'
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts'
 import { createHttpServer } from '../../../src/server/http.ts'
