@@ -130,7 +130,9 @@ function readBytes(request: Request, limit: number): Promise<Buffer> {
       return size > 16 * limit && request.destroy()
     })
     request.once('end', () => resolve(Buffer.concat(chunks)))
-    request.once('close', () => reject(cutOff()))
+    request.once('close', () => {
+      if (!request.complete) reject(cutOff())
+    })
     request.once('error', () => reject(cutOff()))
   })
 }
