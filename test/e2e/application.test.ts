@@ -1,42 +1,20 @@
-import { mkdir } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { Language } from '../../src/language.ts'
 import { phrase } from '../../src/rendering/phrases.ts'
 import { brain } from '../support/brain.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
 import { Story } from '../support/story.ts'
 import { pureTalker } from '../support/talker.ts'
-import { hasBrowser, launch, violations } from '../widget/browser.ts'
+import { hasBrowser, violations } from '../widget/browser.ts'
 import { HANGZHOU } from '../stories/applications.ts'
-
-const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname
+import { realProduct } from './real-product.ts'
 
 describe.skipIf(!hasBrowser())('an application in Chromium with the real product', () => {
-  let browser: Browser
-  let app: TestApp
+  const product = realProduct()
   let page: Page
-  const errors: string[] = []
-
-  beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true })
-    browser = await launch()
-    app = await startTestApp()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await app.end()
-  })
-  beforeEach(() => {
-    errors.length = 0
-  })
-  afterEach(async () => {
-    await page.context().close()
-    expect(errors).toEqual([])
-  })
 
   const log = () => page.getByRole('log')
-  const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}application-${name}.png` })
+  const shot = (name: string) => product.shot(page, `application-${name}`)
   const ask = (language: Language, key: string) => brain.dialogs.questions.get(key)?.ask[language] ?? ''
 
   /** Says what a story says, one message after the other, until the question is open. */
@@ -70,14 +48,8 @@ describe.skipIf(!hasBrowser())('an application in Chromium with the real product
   ] as const)(
     'in %s, %s: a form with errors, then right, by keyboard alone',
     async (language, name, viewport, colorScheme) => {
-      const context = await browser.newContext({
-        locale: language === 'en' ? 'en-GB' : 'zh-CN',
-        viewport,
-        colorScheme,
-      })
-      page = await context.newPage()
-      page.on('pageerror', (error) => errors.push(error.message))
-      await page.goto(app.address)
+      page = await product.open(language, { viewport, colorScheme })
+      page.setDefaultTimeout(30_000)
       await log().getByText(ask(language, 'service.kind')).last().waitFor()
       await walk(language, 'leader.identity-number')
       const label = (key: string) => brain.dialogs.questions.get(key)?.label[language] ?? ''

@@ -1,53 +1,26 @@
-import { mkdir } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { Language } from '../../src/language.ts'
 import { phrase, type Phrases } from '../../src/rendering/phrases.ts'
 import { brain } from '../support/brain.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
 import { labelOf, resultHeading, type Facts } from '../support/story.ts'
-import { hasBrowser, launch, violations } from '../widget/browser.ts'
+import { hasBrowser, violations } from '../widget/browser.ts'
 import { APPLICANTS, FILINGS, SITES } from '../stories/cases.ts'
+import { realProduct } from './real-product.ts'
 
-const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 375, height: 740 }
 const FACTS: Facts = { ...FILINGS['first-time'], ...APPLICANTS['company'], ...SITES['news'] }
 
 describe.skipIf(!hasBrowser())('a whole conversation in Chromium with the real product', () => {
-  let browser: Browser
-  let app: TestApp
+  const product = realProduct()
   let page: Page
-  const errors: string[] = []
-  const hosts = new Set<string>()
-
-  beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true })
-    browser = await launch()
-    app = await startTestApp()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await app.end()
-  })
-  beforeEach(() => {
-    errors.length = 0
-    hosts.clear()
-  })
-  afterEach(async () => {
-    await page.context().close()
-    expect(errors).toEqual([])
-    expect([...hosts]).toEqual([new URL(app.address).host])
-  })
 
   async function visit(language: Language, viewport = WIDE): Promise<void> {
-    const context = await browser.newContext({ locale: language === 'en' ? 'en-GB' : 'zh-CN', viewport })
-    page = await context.newPage()
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('request', (request) => hosts.add(new URL(request.url()).host))
-    await page.goto(app.address)
+    page = await product.open(language, { viewport })
+    page.setDefaultTimeout(30_000)
   }
-  const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}${name}.png` })
+  const shot = (name: string) => product.shot(page, name)
   const button = (name: string) => page.getByRole('button', { name, disabled: false, exact: true })
 
   /** Answers what is asked until nothing is, by button, list or check box. */

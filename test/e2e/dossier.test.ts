@@ -1,57 +1,28 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { optionsOf } from '../../src/interview/dialogs.ts'
 import type { Step } from '../../src/interview/resolve.ts'
 import type { Language } from '../../src/language.ts'
 import { UNSURE } from '../../src/rules/answers.ts'
 import { resolvedFrom } from '../interview/dossier/support.ts'
 import { COMPANY, FOREIGN, PERSON } from '../support/applicants.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
 import { brain } from '../support/brain.ts'
 import { pdfText } from '../support/pdf-text.ts'
-import { hasBrowser, launch, violations } from '../widget/browser.ts'
+import { hasBrowser, violations } from '../widget/browser.ts'
+import { realProduct } from './real-product.ts'
 
-const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname
 const { phrases } = brain.dossier.words
 
 describe.skipIf(!hasBrowser())('from hello to PDF in Chromium', () => {
-  let browser: Browser
-  let app: TestApp
+  const product = realProduct()
   let page: Page
-  const errors: string[] = []
-  const hosts = new Set<string>()
-
-  beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true })
-    browser = await launch()
-    app = await startTestApp()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await app.end()
-  })
-  beforeEach(() => {
-    errors.length = 0
-    hosts.clear()
-  })
-  afterEach(async () => {
-    await page.context().close()
-    expect(errors).toEqual([])
-    expect([...hosts]).toEqual([new URL(app.address).host])
-  })
 
   const log = () => page.getByRole('log')
 
   async function visit(language: Language): Promise<void> {
-    const context = await browser.newContext({
-      ...{ locale: language === 'en' ? 'en-GB' : 'zh-CN', viewport: { width: 1280, height: 800 } },
-      acceptDownloads: true,
-    })
-    page = await context.newPage()
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('request', (request) => hosts.add(new URL(request.url()).host))
-    await page.goto(app.address)
+    page = await product.open(language, { viewport: { width: 1280, height: 800 }, acceptDownloads: true })
+    page.setDefaultTimeout(30_000)
   }
 
   /** Types every answer in turn, as soon as its question is there. */
@@ -81,7 +52,7 @@ describe.skipIf(!hasBrowser())('from hello to PDF in Chromium', () => {
 
       const link = log().getByRole('link', { name: phrases['file-pdf'][language] })
       await link.waitFor()
-      await page.screenshot({ path: `${SCREENSHOTS}${language}-dossier-${name.split(' ')[1]}.png` })
+      await product.shot(page, `${language}-dossier-${name.split(' ')[1]}`)
       expect(await violations(page)).toEqual([])
       const coming = page.waitForEvent('download')
       await link.click()

@@ -1,14 +1,11 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { Language } from '../../src/language.ts'
 import { phrase } from '../../src/rendering/phrases.ts'
 import { brain } from '../support/brain.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
 import { resultHeading } from '../support/story.ts'
-import { hasBrowser, launch } from '../widget/browser.ts'
+import { hasBrowser } from '../widget/browser.ts'
+import { realProduct } from './real-product.ts'
 
 /** What a person says to a question, in words that no button has. Several where they ask in the middle of it. */
 type Script = Readonly<Record<string, readonly string[]>>
@@ -58,24 +55,11 @@ const FORM = /^(?:application|applicant|order\.ready)/
 const CORRECTED_AT = 'order.open'
 
 describe.skipIf(!hasBrowser())('a whole assessment in one’s own words, without a button', () => {
-  let browser: Browser
-  let app: TestApp
+  const product = realProduct()
   let page: Page
-  let shots: string
-
-  beforeAll(async () => {
-    shots = await mkdtemp(join(tmpdir(), 'icp-own-words-'))
-    browser = await launch()
-    app = await startTestApp()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await app.end()
-  })
-  afterEach(() => page.context().close())
 
   const log = () => page.getByRole('log')
-  const shot = (name: string) => page.screenshot({ path: join(shots, `${name}.png`) })
+  const shot = (name: string) => product.shot(page, `own-words-${name}`)
 
   const said = () => log().innerText()
 
@@ -138,12 +122,8 @@ describe.skipIf(!hasBrowser())('a whole assessment in one’s own words, without
   ] as const)(
     'in %s: two questions in the middle, one correction, the right result',
     async (language, script) => {
-      const context = await browser.newContext({
-        locale: language === 'en' ? 'en-GB' : 'zh-CN',
-        viewport: { width: 900, height: 1000 },
-      })
-      page = await context.newPage()
-      await page.goto(app.address)
+      page = await product.open(language, { viewport: { width: 900, height: 1000 } })
+      page.setDefaultTimeout(30_000)
       const asked = await walk(language, script)
       await shot(`${language}-end`)
       expect(asked).toContain('website.services')

@@ -1,16 +1,14 @@
-import { mkdir } from 'node:fs/promises'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import type { Language } from '../../src/language.ts'
 import { phrase, type Phrases } from '../../src/rendering/phrases.ts'
 import { APPLICANTS, FILINGS, SITES } from '../stories/cases.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
 import { brain } from '../support/brain.ts'
 import { labelOf, resultHeading, type Facts } from '../support/story.ts'
-import { hasBrowser, launch, openPage, violations } from '../widget/browser.ts'
+import { hasBrowser, violations } from '../widget/browser.ts'
 import { Walker } from './panel-walker.ts'
+import { realProduct } from './real-product.ts'
 
-const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 375, height: 740 }
 const WHOLE: Facts = {
@@ -21,35 +19,15 @@ const WHOLE: Facts = {
 }
 
 describe.skipIf(!hasBrowser())('the case beside the conversation, with the real product', () => {
-  let browser: Browser
-  let app: TestApp
+  const product = realProduct()
   let page: Page
-  const errors: string[] = []
-
-  beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true })
-    browser = await launch()
-    app = await startTestApp()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await app.end()
-  })
-  beforeEach(() => {
-    errors.length = 0
-  })
-  afterEach(async () => {
-    await page.context().close()
-    expect(errors).toEqual([])
-  })
 
   async function visit(language: Language, options: BrowserContextOptions, facts = WHOLE): Promise<Walker> {
-    const locale = language === 'en' ? 'en-GB' : 'zh-CN'
-    page = await openPage(browser, app.address, errors, { locale, ...options })
+    page = await product.open(language, options)
     return new Walker(page, language, facts)
   }
   const log = () => page.getByRole('log')
-  const shot = (name: string) => page.screenshot({ path: `${SCREENSHOTS}panel-${name}.png` })
+  const shot = (name: string) => product.shot(page, `panel-${name}`)
   const write = async (language: Language, text: string) => {
     await page.getByRole('textbox', { name: language === 'en' ? 'Your message' : '输入消息' }).fill(text)
     await page.keyboard.press('Enter')
@@ -118,7 +96,7 @@ describe.skipIf(!hasBrowser())('the case beside the conversation, with the real 
     await walker.go(2)
     const other = await page.context().newPage()
     await other.setViewportSize(WIDE)
-    await other.goto(app.address)
+    await other.goto(product.app().address)
     const second = new Walker(other, 'en', WHOLE)
     await second.go(1)
     const question = await second.open()

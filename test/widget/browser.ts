@@ -73,18 +73,20 @@ export async function violations(page: Page): Promise<string[]> {
         id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary).join(' | ')))`)
 }
 
-/** Opens an address in a browser of its own; what goes wrong in the page is added to `errors`. */
+/** Opens an address in a browser of its own; what goes wrong in the page is added to `errors`, whom it asks to `hosts`. */
 export async function openPage(
   browser: Browser,
   address: string,
   errors: string[],
   options: BrowserContextOptions = {},
+  hosts = new Set<string>(),
 ): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-GB', ...options })
   const page = await context.newPage()
   // Below the limit of a test, so that a failure names what it waited for.
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => errors.push(error.message))
+  page.on('request', (request) => hosts.add(new URL(request.url()).host))
   page.on('console', (line) => {
     if (/Content Security Policy|Refused/i.test(line.text())) errors.push(line.text())
   })
