@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../language.ts'
 import type { AnswerValue, Answers } from '../rules/answers.ts'
+import { consentNoteSchema, type ConsentNote } from './consent.ts'
 import { followingSchema, type Following } from './following/milestones.ts'
 import type { Resolution } from './resolve.ts'
 
@@ -13,7 +14,7 @@ export const caseSchema = z.object({
   id: z.string().min(1),
   language: z.enum(LANGUAGES),
   answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  /** Answers taken back for a change; `keep` puts one back, a new answer replaces it. */
+  /** Answers taken back for a change; a new answer, or the same again, replaces one. */
   aside: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   /** Counts every change of the answers. Buttons carry it, so that an old one is known for what it is. */
   revision: z.number().int().nonnegative(),
@@ -21,13 +22,18 @@ export const caseSchema = z.object({
   epoch: z.number().int().nonnegative(),
   /** The way through the authorities, once the application was handed in. */
   following: followingSchema.optional(),
+  /** What was agreed to, refused and withdrawn, oldest first. */
+  consents: z.array(consentNoteSchema).optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
-export type Case = Readonly<Omit<z.infer<typeof caseSchema>, 'answers' | 'aside' | 'following'>> & {
+export type Case = Readonly<
+  Omit<z.infer<typeof caseSchema>, 'answers' | 'aside' | 'following' | 'consents'>
+> & {
   readonly answers: Answers
   readonly aside: Answers
   readonly following?: Following | undefined
+  readonly consents?: readonly ConsentNote[] | undefined
 }
 
 export function newCase(id: string, language: Case['language'], now: Date): Case {
@@ -54,12 +60,6 @@ export function reopened(current: Case, key: string): Case {
   const value = Object.hasOwn(current.answers, key) ? current.answers[key] : undefined
   if (value === undefined) return current
   return changed(current, without(current.answers, key), { ...current.aside, [key]: value })
-}
-
-/** Takes a reopened question's former answer again. */
-export function kept(current: Case, key: string): Case {
-  const value = Object.hasOwn(current.aside, key) ? current.aside[key] : undefined
-  return value === undefined ? current : withAnswer(current, key, value)
 }
 
 /** One step back: the last answered question is open again. The case itself when there is none. */

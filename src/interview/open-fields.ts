@@ -33,10 +33,11 @@ export function openFields(
 
 /**
  * Everything answered that still applies, also behind the open question: a changed phone number has to differ from
- * one that was given after it.
+ * one that was given after it. What was typed and is taken back counts for nothing: it may be what was wrong.
  */
 export function knownAnswers(book: RuleBook, dialogs: Dialogs, { answers, aside }: Case): Answers {
-  const all = { ...aside, ...answers }
+  const chosen = Object.entries(aside).filter(([key]) => dialogs.questions.get(key)?.field === undefined)
+  const all = { ...Object.fromEntries(chosen), ...answers }
   const know = knowledgeFrom(book, all)
   return Object.fromEntries(
     Object.entries(all).filter(([key, value]) => {

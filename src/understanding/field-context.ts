@@ -19,8 +19,7 @@ export function fieldContext(
   { values, asOf, answers }: FieldContext,
 ): Context {
   const text = (key: string) => textOf(answers, key)
-  // The correspondence address may lie elsewhere; whether the province minds is for the pre-check to say.
-  const anywhere = question === 'entity.address'
+  const anywhere = liesAnywhere(question, field, text('entity.residence'))
   const others = APART.filter((keys) => keys.includes(question)).flat()
   return {
     book: values,
@@ -32,6 +31,15 @@ export function fieldContext(
     district: anywhere || field !== 'address' ? undefined : text('entity.division'),
     differentFrom: others.filter((key) => key !== question).flatMap((key) => text(key) ?? []),
   }
+}
+
+/**
+ * The correspondence address may lie elsewhere, and somebody who lives in another province has the district and the
+ * address there; whether the province minds is for the pre-check to say.
+ */
+function liesAnywhere(question: string, field: Field, residence: string | undefined): boolean {
+  if (question === 'entity.address') return true
+  return residence === 'elsewhere' && (field === 'division' || field === 'address')
 }
 
 /** Which document a person of that residency has. */

@@ -4,7 +4,7 @@ import { phrase } from '../../src/rendering/phrases.ts'
 import { brain } from '../support/brain.ts'
 import { Story, wholeText } from '../support/story.ts'
 import { pureTalker } from '../support/talker.ts'
-import { HANGZHOU, identityNumber } from '../stories/applications.ts'
+import { HANGZHOU, INDIVIDUAL, identityNumber } from '../stories/applications.ts'
 
 const ask = (language: Language, key: string) => brain.dialogs.questions.get(key)?.ask[language] ?? ''
 
@@ -90,6 +90,47 @@ describe('a typed answer', () => {
     expect(answers()['leader.mobile']).toBe('13800138000')
     expect(story.open?.question).toBe('leader.email')
   })
+
+  it('may equal a number that was taken back, too', async () => {
+    const { story, answers } = await at('leader.email')
+    await story.change('leader.emergency-phone')
+    await story.change('leader.mobile')
+    await story.say('13900139000')
+    expect(answers()['leader.mobile']).toBe('13900139000')
+    expect(story.open?.question).toBe('leader.emergency-phone')
+    await story.say('keep it')
+    expect(answers()['leader.emergency-phone']).toBeUndefined()
+    await story.say('13800138000')
+    expect(answers()['leader.emergency-phone']).toBe('13800138000')
+  })
+
+  it('is a place in any province where somebody lives in another one', async () => {
+    const talker = pureTalker('zh-CN')
+    const story = new Story(talker, 'zh-CN', 'words')
+    await story.begin()
+    const facts = { ...INDIVIDUAL, 'entity.residence': 'elsewhere', 'entity.residence.province': 'CN-ZJ' }
+    await story.answerFrom(facts, 'entity.division')
+    await story.say('杭州市西湖区')
+    expect(talker.standing().case.answers['entity.division']).toBe('330106')
+    await story.say('浙江省杭州市西湖区文三路1号')
+    expect(talker.standing().case.answers['entity.certificate-address']).toBe('浙江省杭州市西湖区文三路1号')
+  })
+
+  it.each(LANGUAGES)(
+    'that a reviewer would refuse is said to be so at once, and once only (%s)',
+    async (language) => {
+      const { story, answers } = await at('site.name', language)
+      const told = wholeText(await story.say('中国青田论坛'))
+      expect(answers()['site.name']).toBe('中国青田论坛')
+      expect(told).toContain(phrase(brain.phrases, language, 'precheck-rejects'))
+      const domains = wholeText(await story.say('qingtian-example.cn'))
+      expect(domains).not.toContain(phrase(brain.phrases, language, 'precheck-rejects'))
+      await story.change('site.name')
+      expect(wholeText(await story.say('青田网络科技'))).not.toContain(
+        phrase(brain.phrases, language, 'precheck-rejects'),
+      )
+    },
+  )
 
   it('may be left out where the rules allow, and not elsewhere', async () => {
     for (const word of ['skip', 'none', 'not sure', '跳过']) {

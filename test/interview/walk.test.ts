@@ -1,14 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  kept,
-  newCase,
-  reopened,
-  restarted,
-  steppedBack,
-  withAnswer,
-  type Case,
-} from '../../src/interview/case.ts'
+import { newCase, reopened, restarted, steppedBack, withAnswer, type Case } from '../../src/interview/case.ts'
 import { answersTo } from '../../src/interview/proof/graph.ts'
 import { answersOnPath } from '../../src/interview/resolve.ts'
 import type { Answers } from '../../src/rules/answers.ts'
@@ -88,8 +80,10 @@ function moved(current: Case, { kind, pick }: Move): Case {
     }
     case 'edit':
       return reopened(current, chosen(keysOn(resolution)) ?? '')
-    case 'keep':
-      return kept(current, chosen([...dialogs.questions.keys()]) ?? '')
+    case 'keep': {
+      const [key, value] = chosen(Object.entries(current.aside)) ?? []
+      return key === undefined || value === undefined ? current : withAnswer(current, key, value)
+    }
     case 'restart':
       return restarted(current)
   }

@@ -1,9 +1,11 @@
 import { answersBefore, withAnswer, type Case } from '../../interview/case.ts'
+import { takesBack } from '../../interview/consent.ts'
 import { newOutcomes } from '../../interview/outcomes.ts'
 import type { Resolution } from '../../interview/resolve.ts'
 import type { Action, Block, Message } from '../../rendering/message.ts'
 import { answerLabel, say } from '../../rendering/compose/context.ts'
 import { findingBlocks } from '../../rendering/compose/finding.ts'
+import { objectionBlocks } from '../../rendering/compose/findings.ts'
 import { outcomeBlocks } from '../../rendering/compose/outcomes/outcome.ts'
 import { typeLabel } from '../../rendering/compose/outcomes/filing.ts'
 import { UNSURE, type AnswerValue } from '../../rules/answers.ts'
@@ -11,12 +13,14 @@ import { resolveCase } from './brain.ts'
 import type { AnswerMeaning } from './meaning.ts'
 import { nextMessage } from './question.ts'
 import { ended, previousAnswer, type After, type Turn, type TurnResult } from './turn.ts'
+import { withdraw } from './withdraw.ts'
 
 /** Takes an answer, tells what follows from it, and goes on with the next question. */
 export function answerQuestion(
   turn: Turn,
   { question, value, said, notes: found = [] }: AnswerMeaning,
 ): TurnResult {
+  if (takesBack(turn.standing.case, question, value)) return withdraw(turn, question)
   const previous = previousAnswer(turn, question)
   const noted = [
     ...notes(turn, { question, value, said, previous }),
@@ -39,7 +43,11 @@ export function proceed(
     language: on.language,
     blocks: outcomeBlocks(on, section, resolution),
   }))
-  const lead = [...noted, ...turned(turn, before, resolution)]
+  const lead = [
+    ...noted,
+    ...turned(turn, before, resolution),
+    ...objectionBlocks(on, before, resolution, typedAnew(turn, next)),
+  ]
   const asked = nextMessage(on, next, resolution)
   const [first, ...others] = [...told, { ...asked, actions: [...actions, ...(asked.actions ?? [])] }]
   const replies = first ? [{ ...first, blocks: [...lead, ...first.blocks] }, ...others] : []
@@ -71,6 +79,12 @@ function notes({ brain, on }: Turn, { question: id, value, said, previous }: Not
       text: say(on, 'understood', { label: question.label[on.language], answer }),
     },
   ]
+}
+
+/** The typed answers that are other than before: what a reviewer objects to in them is told at once. */
+function typedAnew({ brain, standing }: Turn, { answers }: Case): ReadonlySet<string> {
+  const changed = Object.keys(answers).filter((key) => answers[key] !== standing.case.answers[key])
+  return new Set(changed.filter((key) => brain.dialogs.questions.get(key)?.field !== undefined))
 }
 
 /** A change of mind that turns the result is said in so many words. */

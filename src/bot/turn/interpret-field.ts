@@ -24,8 +24,8 @@ export function interpretField(
   small: (talk: Talk) => Meaning,
 ): Meaning {
   const { lexicon } = turn.brain
-  const previous = previousAnswer(turn, question.id)
-  if (previous !== undefined && says(turn, text, 'keep')) return answered(question, previous, false)
+  const kept = says(turn, text, 'keep') ? keptField(turn, question) : undefined
+  if (kept) return kept
   if (saysNothing(lexicon, text, words(turn, 'skip-option'))) return leftOut(question, text)
   const talk = classify(lexicon, text)
   if (talk.kind === 'empty' || talk.kind === 'too-long') return { kind: talk.kind }
@@ -41,6 +41,15 @@ export function interpretField(
   // Names of many languages are names; what is no answer either is a language we do not speak.
   if (talk.kind === 'third-language') return { kind: 'talk', about: talk.kind }
   return refusal(question, text, reading)
+}
+
+/** The former answer once more, if there is one; what was given meanwhile may not go with it any longer. */
+export function keptField(turn: Turn, question: FieldQuestion): Meaning | undefined {
+  const previous = previousAnswer(turn, question.id)
+  if (previous === undefined || previous === UNSURE) return previous && answered(question, previous, false)
+  const typed = [previous].flat().join(', ')
+  const reading = readTyped(turn, question, typed)
+  return reading.ok ? answered(question, previous, false) : refusal(question, typed, reading)
 }
 
 /** A typed answer that is left out, or the word that it cannot be. */

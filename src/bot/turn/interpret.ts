@@ -2,11 +2,11 @@ import { answerProblem, UNSURE, type AnswerValue } from '../../rules/answers.ts'
 import { LANGUAGES } from '../../language.ts'
 import type { Payload } from '../../rendering/message.ts'
 import { isField, type FieldQuestion } from '../../interview/open-fields.ts'
-import { leftOut } from './interpret-field.ts'
+import { keptField, leftOut } from './interpret-field.ts'
 import { interpretText } from './interpret-text.ts'
 import type { Meaning } from './meaning.ts'
 import { PROVINCE } from './province.ts'
-import { previousAnswer, type Incoming, type Turn } from './turn.ts'
+import type { Incoming, Turn } from './turn.ts'
 
 /** What a message means at this point of the conversation; never a guess: what fits nothing is `none`. */
 export function interpret(turn: Turn, incoming: Incoming): Meaning {
@@ -75,10 +75,7 @@ function interpretTyped(
   const text = typeof answer === 'string' ? answer : answer.join(', ')
   if (text === UNSURE) return leftOut(asked, '')
   if (typeof answer === 'string') return interpretText(turn, text)
-  const previous = previousAnswer(turn, asked.id)
-  if (answer.length === 0 && previous !== undefined)
-    return { kind: 'answer', question: asked.id, value: previous, said: false }
-  return interpretText(turn, text)
+  return (answer.length === 0 ? keptField(turn, asked) : undefined) ?? interpretText(turn, text)
 }
 
 /** An Adaptive Card joins several choices with commas; the widget sends a list. */

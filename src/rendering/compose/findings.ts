@@ -26,14 +26,38 @@ export function findingBlocks(on: Composing, kit: PreCheckKit, resolution: Resol
     ...(findings.length === 0
       ? [{ kind: 'text', tone: 'success', text: say(on, 'precheck-none') } as const]
       : []),
-    ...SEVERITIES.flatMap((severity): readonly Block[] => {
-      const items = findings.filter((finding) => finding.severity === severity)
-      if (items.length === 0) return []
-      const title = say(on, `precheck-${severity}`)
-      return [{ kind: 'statements', title, items: items.map((finding) => findingItem(on, finding)) }]
-    }),
+    ...bySeverity(on, findings),
     ...(rows.length === 0 ? [] : [{ kind: 'summary', title: say(on, 'precheck-change'), rows } as const]),
   ]
+}
+
+/** What is new since the resolution before, about these answers, and would get the application rejected. */
+export function objectionBlocks(
+  on: Composing,
+  before: Resolution,
+  after: Resolution,
+  keys: ReadonlySet<string>,
+): readonly Block[] {
+  const kit = on.preCheck
+  if (!kit || keys.size === 0) return []
+  const known = new Set(findingsIn(kit, before).map(({ id }) => id))
+  const grave = findingsIn(kit, after).filter(
+    ({ id, severity, rule, keys: about }) =>
+      (severity === 'rejects' || severity === 'likely') &&
+      rule.certain &&
+      !known.has(id) &&
+      about.some((key) => keys.has(key)),
+  )
+  return bySeverity(on, grave)
+}
+
+function bySeverity(on: Composing, findings: readonly Finding[]): readonly Block[] {
+  return SEVERITIES.flatMap((severity): readonly Block[] => {
+    const items = findings.filter((finding) => finding.severity === severity)
+    if (items.length === 0) return []
+    const title = say(on, `precheck-${severity}`)
+    return [{ kind: 'statements', title, items: items.map((finding) => findingItem(on, finding)) }]
+  })
 }
 
 /** A resolution never changes, and in a turn it is looked at several times. */

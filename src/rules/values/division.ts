@@ -32,8 +32,9 @@ function readDivision(
   const typed = withoutWords(tidied, context.book.words.division, context.book.words.closing)
   if (!/[\p{Script=Han}\d]/u.test(typed)) return refused('division.missing')
   const divisions = context.book.divisions()
-  const name = nameIn(typed, level, context)
-  const found = byCodeOrName(name, level, within, context)
+  const { name, outer: said } = nameIn(typed, level, context)
+  const near = said !== undefined && (within === undefined || divisions.inside(said, within)) ? said : within
+  const found = byCodeOrName(name, level, near, context)
   const [only, ...others] = found
   if (others.length > 0)
     return refused('division.ambiguous', { typed: cut(name), options: found.slice(0, 6).map((one) => full(one, context)).join('、') })
@@ -64,17 +65,25 @@ function byCodeOrName(name: string, level: 'city' | 'district', within: string |
   return divisions.named(name, level, within)
 }
 
+interface NameWithin {
+  readonly name: string
+  /** Code of the smallest division written in front of the name that is one only. */
+  readonly outer: string | undefined
+}
+
 /** The name without the larger divisions in front of it: the first reading that names something. */
-function nameIn(typed: string, level: 'city' | 'district', { book }: Context): string {
+function nameIn(typed: string, level: 'city' | 'district', { book }: Context): NameWithin {
   const divisions = book.divisions()
-  const readings = [typed.replace(/[\s\-/,，]+/gu, '')]
-  for (const above of ['province', 'city', 'district'] as const) {
-    const last = readings.at(-1) ?? ''
-    if (above === level) break
-    readings.push(last.slice(divisions.leading(last, above).length))
+  let last: NameWithin = { name: typed.replace(/[\s\-/,，]+/gu, ''), outer: undefined }
+  const readings = [last]
+  for (const above of level === 'city' ? (['province'] as const) : (['province', 'city'] as const)) {
+    const { divisions: front, length } = divisions.leading(last.name, above)
+    const [only, ...others] = front
+    last = { name: last.name.slice(length), outer: only && others.length === 0 ? only.code : last.outer }
+    readings.push(last)
   }
-  const first = readings.find((reading) => divisions.named(reading, level).length > 0)
-  return first ?? readings.findLast((reading) => reading !== '') ?? ''
+  const first = readings.find(({ name }) => divisions.named(name, level).length > 0)
+  return first ?? readings.findLast(({ name }) => name !== '') ?? last
 }
 
 /** With the divisions it lies in, so that equal names can be told apart. */
