@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CHECKED } from '../../interview/case.ts'
-import { loadForm, type OfficialForm } from '../../interview/dossier/form.ts'
+import { isFilled, loadForm, type OfficialForm } from '../../interview/dossier/form.ts'
 import type { Resolution } from '../../interview/resolve.ts'
 import type { Language } from '../../language.ts'
 import type { Download } from '../../rendering/case-view.ts'
@@ -31,8 +31,14 @@ export function loadDossierKit(root: string): DossierKit {
 export function dossierTurn(turn: Turn, incoming: Incoming): TurnResult | undefined {
   const { words } = turn.brain.dossier
   if (!asksForFiles(words, incoming)) return undefined
-  if (turn.resolution.path.length > 0) return { ...askAgain(turn, []), links: 'asked' }
-  return askAgain(turn, [{ kind: 'text', text: sayDossier(words, turn.on.language, 'none') }])
+  const why = nothingToFile(turn)
+  if (why === undefined) return { ...askAgain(turn, []), links: 'asked' }
+  return askAgain(turn, [{ kind: 'text', text: sayDossier(words, turn.on.language, why) }])
+}
+
+function nothingToFile({ brain, resolution }: Turn): 'none' | 'not-filed' | undefined {
+  if (resolution.path.length === 0) return 'none'
+  return isFilled(brain.dossier.form, resolution) ? undefined : 'not-filed'
 }
 
 function asksForFiles({ asks }: DossierWords, incoming: Incoming): boolean {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { holds } from '../../rules/condition.ts'
 import { fileNamed, parseFile, readYamlFile, type YamlFile } from '../../rules/read.ts'
 import { conditionSchema, textSchema } from '../../rules/schema.ts'
+import type { Resolution } from '../resolve.ts'
 
 const keys = z.array(z.string().min(1)).min(1)
 const facts = z.array(z.string().min(1)).min(1)
@@ -39,7 +41,11 @@ const stepSchema = z.strictObject({
 const FILE = 'form.yaml'
 
 /** `rules/form.yaml`: the steps of the official order and the fields of its form, both in their order. */
-const formFile = z.strictObject({ steps: z.array(stepSchema).min(1) })
+const formFile = z.strictObject({
+  /** Where a form is filled in at all. */
+  when: conditionSchema.default({}),
+  steps: z.array(stepSchema).min(1),
+})
 
 export type FormField = z.infer<typeof fieldSchema>
 export type FormPart = z.infer<typeof partSchema>
@@ -54,6 +60,11 @@ export function loadForm(folder: string): OfficialForm {
 /** The same from files already read, paths relative to `rules/`. */
 export function buildForm(files: readonly YamlFile[]): OfficialForm {
   return parseFile(formFile, fileNamed(files, FILE, 'rules-invalid'), 'rules-invalid')
+}
+
+/** False once the rules say that nothing is filed. */
+export function isFilled({ when }: OfficialForm, { assessment }: Resolution): boolean {
+  return holds(when, assessment.know) !== 'false'
 }
 
 export function fieldsOf({ steps }: OfficialForm): readonly FormField[] {

@@ -3,6 +3,7 @@ export const DOSSIER_PHRASES = [
   'ready',
   'not-complete',
   'none',
+  'not-filed',
   'file-pdf',
   'file-json',
   'file-calendar',

@@ -5,6 +5,7 @@ import { dayInShanghai } from '../../bot/today.ts'
 import type { Case } from '../../interview/case.ts'
 import { checklist } from '../../interview/checklist.ts'
 import { dossier } from '../../interview/dossier/dossier.ts'
+import { isFilled } from '../../interview/dossier/form.ts'
 import type { Dossier } from '../../interview/dossier/schema.ts'
 import { dossierFindings } from '../../interview/pre-check/dossier-findings.ts'
 import { exportOf } from '../../interview/following/export.ts'
@@ -33,12 +34,13 @@ export async function makeFile(name: FileName, subject: FileSubject): Promise<Ma
   const { brain, current, now, caseCode } = subject
   switch (name) {
     case 'dossier.pdf': {
+      if (!filesOf(subject).includes(name)) return undefined
       const { words } = brain.dossier
       const body = await dossierPdf(dossierDocument(words, dossierOf(subject)), words, now)
       return { type: 'application/pdf', body }
     }
     case 'dossier.json':
-      return json(dossierOf(subject))
+      return filesOf(subject).includes(name) ? json(dossierOf(subject)) : undefined
     case 'deadlines.ics': {
       const file = calendarFile(brain, brain.following, current, now)
       return file && { type: file.type, body: Buffer.from(file.body) }
@@ -55,8 +57,15 @@ export function filesOf({
   now,
 }: Pick<FileSubject, 'brain' | 'current' | 'now'>): readonly FileName[] {
   if (Object.keys(current.answers).length === 0) return []
+  const filled = isFilled(brain.dossier.form, resolveCase(brain, current.answers, dayInShanghai(now)))
   const deadlines = calendarFile(brain, brain.following, current, now) !== undefined
-  return FILES.filter((name) => name !== 'deadlines.ics' || deadlines)
+  const there: Readonly<Record<FileName, boolean>> = {
+    'dossier.pdf': filled,
+    'dossier.json': filled,
+    'deadlines.ics': deadlines,
+    'my-data.json': true,
+  }
+  return FILES.filter((name) => there[name])
 }
 
 function dossierOf({ brain, current, now, caseCode }: FileSubject): Dossier {

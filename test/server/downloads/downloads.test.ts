@@ -118,10 +118,21 @@ describe('the files', () => {
   it('are made from the case as it is when they are fetched', async () => {
     const { talker } = await talking(SHORT)
     const url = link(await talker.text('download'))
+    await talker.text('change server provider')
+    await talker.text('another provider')
+    const made = dossierSchema.parse(await (await fetch(url)).json())
+    expect(made.answers['server.provider']?.value).toBe('other')
+  })
+
+  it('have no form where nothing is filed, which is said', async () => {
+    const { talker } = await talking(SHORT)
+    const before = link(await talker.text('download'), 'dossier.pdf')
     await talker.text('change server location')
     await talker.text('outside the mainland')
-    const made = dossierSchema.parse(await (await fetch(url)).json())
-    expect(made.answers['server.region']?.value).toBe('outside-mainland')
+    const told = await talker.text('download')
+    expect(linksIn(told)).toEqual({})
+    expect(JSON.stringify(told)).toContain('nothing is filed here')
+    expect((await fetch(before)).status).toBe(404)
   })
 
   it('answer HEAD without a body, and no other method', async () => {
@@ -201,12 +212,12 @@ describe('a link', () => {
 
   it('opens its own case and no other', async () => {
     const one = await talking(SHORT)
-    const other = await talking({ ...SHORT, 'server.region': 'outside-mainland' })
+    const other = await talking({ ...SHORT, 'server.provider': 'other' })
     const of = async ({ talker }: typeof one) =>
       dossierSchema.parse(await (await fetch(link(await talker.text('download')))).json()).answers[
-        'server.region'
+        'server.provider'
       ]?.value
-    expect([await of(one), await of(other)]).toEqual(['mainland', 'outside-mainland'])
+    expect([await of(one), await of(other)]).toEqual([undefined, 'other'])
   })
 
   it('is dead at once when the case is deleted, also for a case begun anew in its place', async () => {
