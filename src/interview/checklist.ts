@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Collected } from '../rules/assess/collected.ts'
+import { holds } from '../rules/condition.ts'
 import type { Problem } from '../rules/proof/problem.ts'
 import { fileNamed, parseFile, type YamlFile } from '../rules/read.ts'
 import { tableOf, type RuleBook } from '../rules/rulebook.ts'
-import { textSchema } from '../rules/schema.ts'
+import { conditionSchema, textSchema } from '../rules/schema.ts'
 import type { DossierItem } from './dossier/schema.ts'
 import type { Resolution } from './resolve.ts'
 
@@ -13,6 +14,8 @@ const paper = z.strictObject({
   results: z.array(z.string().min(1)).min(1),
   /** It says more about another paper, and is none itself. */
   detail: z.boolean().default(false),
+  /** Where answers say so, nobody has to make it. What was not asked counts for nothing. */
+  spared: conditionSchema.optional(),
   how: textSchema,
   facts: z.array(z.string().min(1)).min(1),
 })
@@ -24,12 +27,8 @@ export type PaperHows = ReadonlyMap<string, PaperHow>
 const checklistFile = z.strictObject({ papers: z.array(paper).min(1) })
 
 /** Papers of this case, each with how to make it and what the official app does itself. Pure. */
-export function checklist(
-  book: RuleBook,
-  hows: PaperHows,
-  { assessment }: Resolution,
-): readonly DossierItem[] {
-  return assessment.documents.map((document) => {
+export function checklist(book: RuleBook, hows: PaperHows, resolution: Resolution): readonly DossierItem[] {
+  return papersNeeded(hows, resolution).map((document) => {
     const how = howOf(hows, document)
     const sources = [...document.sources.map(({ id }) => id), ...sourcesOf(book, how)]
     return {
@@ -40,6 +39,19 @@ export function checklist(
       sources: [...new Set(sources)],
       certain: document.certain,
     }
+  })
+}
+
+/** The papers without those that the answers of this case make needless. */
+export function papersNeeded(hows: PaperHows, { assessment, path }: Resolution): readonly Collected[] {
+  const asked = new Set(path.map(({ question }) => question.id))
+  return assessment.documents.filter((document) => {
+    const spared = howOf(hows, document)?.spared
+    return (
+      spared === undefined ||
+      !Object.keys(spared).every((key) => asked.has(key)) ||
+      holds(spared, assessment.know) !== 'true'
+    )
   })
 }
 

@@ -34,6 +34,22 @@ describe('the checklist of a case', () => {
     expect(labels({})).not.toContain('documents.pre-approval-paper')
   })
 
+  it('leaves out what the answers make needless, and only where they were asked', () => {
+    const labels = (more: Parameters<typeof resolved>[0]) => of(more).map(({ id }) => id)
+    expect(labels({ 'administrator.is-leader': 'no' })).toContain('documents.administrator-id')
+    expect(labels({ 'administrator.is-leader': 'yes' })).not.toContain('documents.administrator-id')
+    expect(labels({ 'administrator.is-leader': 'yes' })).not.toContain('documents.authorisation-letter')
+    expect(labels({ 'administrator.is-leader': 'unsure' })).toContain('documents.administrator-id')
+    const other = { 'administrator.is-leader': 'yes', 'leader.is-legal-representative': 'no' }
+    expect(labels(other)).toContain('documents.authorisation-letter')
+    const early = checklist(
+      book,
+      papers,
+      resolved({ 'service.kind': 'website', 'server.region': 'mainland' }),
+    )
+    expect(early.map(({ id }) => id)).toContain('documents.administrator-id')
+  })
+
   it('is found out when a paper or a fact is missing', () => {
     const text = { 'zh-CN': '怎么做', en: 'How' }
     const broken = buildPaperHows([

@@ -1,4 +1,4 @@
-import { howOf, sourcesOf } from '../../../interview/checklist.ts'
+import { howOf, papersNeeded, sourcesOf } from '../../../interview/checklist.ts'
 import { noticesOf } from '../../../interview/outcomes.ts'
 import type { Resolution } from '../../../interview/resolve.ts'
 import type { Section } from '../../../interview/schema.ts'
@@ -10,11 +10,12 @@ import { say, sourceLines, type Composing } from '../context.ts'
 import { itemOf } from './items.ts'
 
 /** Papers to get ready. */
-export function documentBlocks(on: Composing, { assessment }: Resolution): readonly Block[] {
-  if (assessment.documents.length === 0) return [{ kind: 'text', text: say(on, 'documents-none') }]
+export function documentBlocks(on: Composing, resolution: Resolution): readonly Block[] {
+  const papers = on.preCheck ? papersNeeded(on.preCheck.papers, resolution) : resolution.assessment.documents
+  if (papers.length === 0) return [{ kind: 'text', text: say(on, 'documents-none') }]
   return [
     { kind: 'heading', text: say(on, 'documents-title') },
-    { kind: 'statements', items: assessment.documents.map((document) => paperItem(on, document)) },
+    { kind: 'statements', items: papers.map((document) => paperItem(on, document)) },
   ]
 }
 

@@ -83,7 +83,9 @@ function drawPart(paper: Paper, { id, title, pieces }: DocumentPart): void {
 /** A heading and the beginning of what it stands over. */
 function headed(paper: Paper, next: Piece | undefined): number {
   const own = 2.4 * SIZE.heading
-  return own + (next?.kind === 'table' ? beginningOf(paper, next.columns, next.rows) : 50)
+  if (next?.kind === 'table') return own + beginningOf(paper, next.columns, next.rows)
+  const [first] = next?.kind === 'list' ? next.items : []
+  return own + (first ? itemHeight(paper, first, next?.kind === 'list' && next.small === true) : 50)
 }
 
 function drawPiece(paper: Paper, piece: Piece): void {
@@ -104,13 +106,24 @@ function drawPiece(paper: Paper, piece: Piece): void {
   }
 }
 
-function drawItem(paper: Paper, { mark = '•', text, note, sources }: ListItem, small: boolean): void {
+const BULLET = '•'
+const indentOf = ({ mark = BULLET }: ListItem) => (mark === BULLET ? 14 : 30)
+const styleOf = (small: boolean): Style => (small ? { size: SIZE.small } : PLAIN)
+const citing = ({ text, sources }: ListItem) =>
+  `${text}${sources.length > 0 ? ` [${sources.join(', ')}]` : ''}`
+
+function itemHeight(paper: Paper, item: ListItem, small: boolean): number {
+  const width = paper.width - indentOf(item)
+  return paper.heightOf(citing(item), width, styleOf(small)) + paper.heightOf(item.note ?? '', width, SMALL)
+}
+
+function drawItem(paper: Paper, item: ListItem, small: boolean): void {
   const { pdf } = paper
-  const indent = mark === '•' ? 14 : 30
-  const width = paper.width - indent
-  const whole = `${text}${sources.length > 0 ? ` [${sources.join(', ')}]` : ''}`
-  const style: Style = small ? { size: SIZE.small } : PLAIN
-  paper.ensure(paper.heightOf(whole, width, style) + paper.heightOf(note ?? '', width, SMALL))
+  const { mark = BULLET, note } = item
+  const indent = indentOf(item)
+  const whole = citing(item)
+  const style = styleOf(small)
+  paper.ensure(itemHeight(paper, item, small))
   const top = pdf.y
   paper.write(mark, MARGIN.left, top, indent, style)
   pdf.y = top
