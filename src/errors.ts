@@ -45,6 +45,8 @@ export interface ErrorDetails {
   readonly remedy: string
   /** The field, key or file concerned. */
   readonly subject?: string
+  /** When it is worth trying again. */
+  readonly retryAfterSeconds?: number
   readonly cause?: unknown
 }
 
@@ -53,11 +55,13 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly remedy: string
   readonly subject: string | undefined
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, { detail, remedy, subject, cause }: ErrorDetails) {
+  constructor(code: ErrorCode, { detail, remedy, subject, retryAfterSeconds, cause }: ErrorDetails) {
     super(detail, cause === undefined ? undefined : { cause })
     this.code = code
     this.remedy = remedy
     this.subject = subject
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

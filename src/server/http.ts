@@ -1,15 +1,18 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Socket } from 'node:net'
 import { pino } from 'pino'
 import restify, { type Next, type Request, type Response, type Server, type ServerOptions } from 'restify'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { inScope } from '../trust/scope.ts'
+import { HSTS, SECURITY_HEADERS } from './security-headers.ts'
 import { PROBLEM_HEADERS, formatJson, sendProblem, toProblem, type ProblemLog } from './problem.ts'
 
 export interface HttpServerOptions {
   /** Largest body taken, in bytes. */
   readonly maxBodyBytes?: number
+  /** Browsers are told to come by HTTPS only from then on. Default false. */
+  readonly hsts?: boolean
   readonly log: ProblemLog
 }
 
@@ -22,26 +25,34 @@ declare module 'restify' {
 
 const MAX_DEPTH = 64
 const JSON_TYPE = /^application\/([\w.-]+\+)?json *(;|$)/i
-const SECURITY_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' } as const
 const UPGRADE_PATIENCE_MS = 5_000
 const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_TIMEOUT_MS = 10_000
 
 /**
  * The HTTP base of every channel and endpoint: JSON bodies with a limit, a parsed query, and every error as an
  * RFC 9457 problem document. Handlers are `async (request, response)` and throw AppErrors; a handler with `next`
  * may throw too. After a JSON body `request.body` is the parsed value and `request.rawBody` its text.
  */
-export function createHttpServer({ maxBodyBytes = 256 * 1024, log }: HttpServerOptions): Server {
+export function createHttpServer({
+  maxBodyBytes = 256 * 1024,
+  hsts = false,
+  log,
+}: HttpServerOptions): Server {
   const options: ServerOptions = { name: '', formatters: { 'application/json': formatJson(log) } }
   // restify's own log would print whole requests, tokens included; its types ask for a bunyan logger.
   const server = restify.createServer(Object.assign(options, { log: pino({ enabled: false }) }))
   server.server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.server.on('clientError', refuseUnreadable)
+  server.server.on('checkExpectation', refuseExpectation)
+  const headers = Object.entries({ ...SECURITY_HEADERS, ...(hsts ? HSTS : {}) })
   guardHandlers(server)
   server.first(hasReadableAddress)
   // Whatever is logged of a request, also after it failed, has its id and hides what it brought.
   server.pre((_request, _response, next) => inScope(() => next()))
   server.pre((_request, response, next) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    for (const [name, value] of headers) response.setHeader(name, value)
     next()
   })
   server.use(restify.plugins.queryParser({ mapParams: false, plainObjects: true, parameterLimit: 100 }))
@@ -190,6 +201,38 @@ function cutOff(): AppError {
 
 function refusal(code: ErrorCode, detail: string, remedy: string, cause?: unknown): AppError {
   return new AppError(code, { detail, remedy, cause })
+}
+
+/** Node would answer without a body. */
+function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const problem = toProblem(
+    refusal('request-invalid', 'The header Expect asks for what this server does not do.', 'Leave it out.'),
+  )
+  response.writeHead(417, { ...SECURITY_HEADERS, ...PROBLEM_HEADERS, Connection: 'close' })
+  response.end(JSON.stringify({ ...problem, status: 417 }))
+}
+
+/** What is no HTTP, or took too long to become a request, never reaches restify. */
+function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || !(socket instanceof Socket) || socket.bytesWritten > 0) return void socket.destroy()
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  const problem = toProblem(
+    refusal(
+      'request-invalid',
+      late ? 'The request did not arrive in time.' : 'What was sent is not a request of HTTP.',
+      'Send it again, whole, as HTTP/1.1.',
+    ),
+  )
+  const status = late ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const text = JSON.stringify({ ...problem, status })
+  const headers = {
+    ...{ ...SECURITY_HEADERS, ...PROBLEM_HEADERS },
+    'Content-Length': Buffer.byteLength(text),
+    Connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const head = [`HTTP/1.1 ${status} ${String(STATUS_CODES[status])}`, ...lines].join('\r\n')
+  socket.end(`${head}\r\n\r\n${text}`, () => socket.destroy())
 }
 
 /** With restify every upgrade counts as taken, so one that no channel answers would hang for ever. */

@@ -86,6 +86,8 @@ export function toProblem(error: AppError): Problem {
 export function sendProblem(request: Request, response: Response, error: unknown, log: ProblemLog): void {
   const problem = describe(request, error, log)
   const text = JSON.stringify(problem)
+  if (error instanceof AppError && error.retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(error.retryAfterSeconds))
   response.setHeader('Content-Length', Buffer.byteLength(text))
   response.sendRaw(problem.status, text, PROBLEM_HEADERS)
 }

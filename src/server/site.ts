@@ -64,7 +64,6 @@ function answerWith({ plain, packed, tag }: Asset, type: string, kind: Kind) {
       'Cache-Control': kind === 'page' ? 'no-cache' : 'public, max-age=300, stale-while-revalidate=86400',
       ETag: etag,
       Vary: 'Accept-Encoding',
-      'X-Content-Type-Options': 'nosniff',
       ...(kind === 'page' ? pageHeaders(req.headers.host) : {}),
       ...(kind === 'script'
         ? { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' }
@@ -102,8 +101,6 @@ function pageHeaders(host: string | undefined): Record<string, string> {
       "base-uri 'none'",
       "form-action 'none'",
     ].join('; '),
-    'Referrer-Policy': 'no-referrer',
-    'X-Frame-Options': 'DENY',
   }
 }
 

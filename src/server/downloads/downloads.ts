@@ -10,9 +10,9 @@ import { sayDossier } from '../../rendering/dossier/words.ts'
 import type { DossierPhrase } from '../../rendering/dossier/phrase-ids.ts'
 import type { Store } from '../../store/port.ts'
 import type { SigningKeys } from '../signing-keys.ts'
+import type { RateLimits } from '../rate-limit/rate-limits.ts'
 import { FILES, filesOf, makeFile, type FileName } from './files.ts'
 import { LINK_MINUTES, LinkTokens } from './link-tokens.ts'
-import { Quota } from './quota.ts'
 
 export interface DownloadsOptions {
   readonly store: Store
@@ -22,6 +22,8 @@ export interface DownloadsOptions {
   readonly clock: () => Date
   /** Where people reach this server: scheme, host and port, without a slash at the end. */
   readonly base: () => string
+  /** Counts the files of each case; throws AppError rate-limited. */
+  readonly limits: Pick<RateLimits, 'take'>
 }
 
 const LABELS: Readonly<Record<FileName, DossierPhrase>> = {
@@ -30,20 +32,16 @@ const LABELS: Readonly<Record<FileName, DossierPhrase>> = {
   'deadlines.ics': 'file-calendar',
   'my-data.json': 'file-export',
 }
-/** Files of one case in a minute: a person takes a few, and a PDF is work. */
-const MOST_IN_A_MINUTE = 20
 
 /** Links to the files of a case, good for some minutes; the file is made from the case when it is fetched. */
 export class Downloads implements DownloadLinks {
   readonly minutes = LINK_MINUTES
   readonly #options: DownloadsOptions
   readonly #tokens: LinkTokens
-  readonly #quota: Quota
 
   constructor(options: DownloadsOptions) {
     this.#options = options
     this.#tokens = new LinkTokens(options.keys, options.clock)
-    this.#quota = new Quota(MOST_IN_A_MINUTE, 60_000, options.clock)
   }
 
   async links(current: Case): Promise<readonly Download[]> {
@@ -68,11 +66,11 @@ export class Downloads implements DownloadLinks {
   }
 
   async #answer(file: FileName, request: Request, response: Response): Promise<void> {
-    const { brain, codes, clock } = this.#options
+    const { brain, codes, clock, limits } = this.#options
     // Also of what goes wrong nothing is to be kept on the way.
     response.setHeader('Cache-Control', 'no-store')
     const current = await this.#caseOf(file, request)
-    this.#quota.take(current.id)
+    limits.take('case-files', current.id)
     const now = clock()
     const caseCode = await codes.codeOf(current.id)
     const made = await makeFile(file, { brain, current, now, caseCode })

@@ -10,7 +10,6 @@ import type { Dossier } from '../../interview/dossier/schema.ts'
 import { dossierFindings } from '../../interview/pre-check/dossier-findings.ts'
 import { exportOf } from '../../interview/following/export.ts'
 import { dossierDocument } from '../../rendering/dossier/document.ts'
-import { dossierPdf } from '../../rendering/dossier/pdf/dossier-pdf.ts'
 
 /** The files of a case, by the name in their address. */
 export const FILES = ['dossier.pdf', 'dossier.json', 'deadlines.ics', 'my-data.json'] as const
@@ -36,6 +35,8 @@ export async function makeFile(name: FileName, subject: FileSubject): Promise<Ma
     case 'dossier.pdf': {
       if (!filesOf(subject).includes(name)) return undefined
       const { words } = brain.dossier
+      // Fonts and the PDF writer take a fifth of a second to load, for which no start waits.
+      const { dossierPdf } = await import('../../rendering/dossier/pdf/dossier-pdf.ts')
       const body = await dossierPdf(dossierDocument(words, dossierOf(subject)), words, now)
       return { type: 'application/pdf', body }
     }

@@ -222,7 +222,8 @@ describe('a link', () => {
 
   it('is dead at once when the case is deleted, also for a case begun anew in its place', async () => {
     const { talker } = await talking(SHORT)
-    const url = link(await talker.text('download'))
+    // A file that any case has, so that only the link can be what is refused.
+    const url = link(await talker.text('download'), 'my-data.json')
     await talker.text('delete my data')
     await talker.press({ kind: 'command', command: 'yes' }, 'Yes')
     expect(await problem(await fetch(url))).toEqual([404, 'not-found'])

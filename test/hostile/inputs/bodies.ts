@@ -1,0 +1,53 @@
+const deep = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels)
+const many = (count: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i])))
+
+/** Bodies that no route takes, as they go over the line. */
+export const BODIES: readonly (readonly [name: string, body: string])[] = [
+  ['a text that is no JSON', 'hello'],
+  ['half an object', '{"answers":{'],
+  ['an object and more', '{}{}'],
+  ['a comma too many', '{"a":1,}'],
+  ['single quotes', "{'a':1}"],
+  ['a comment', '{/*x*/"a":1}'],
+  ['NaN', '{"a":NaN}'],
+  [
+    'XML with an entity',
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+  ],
+  ['a byte order mark alone', '\ufeff'],
+  ['a control character in a text', '{"question":"a\u0000b}'],
+  ['null', 'null'],
+  ['a number', '1e999'],
+  ['a text', '"x"'],
+  ['true', 'true'],
+  ['an empty list', '[]'],
+  ['a list of lists', '[[[[]]]]'],
+  ['an unknown member', '{"admin":true,"isAdmin":true,"role":"admin"}'],
+  ['__proto__', '{"__proto__":{"admin":true}}'],
+  ['__proto__ within', '{"answers":{"__proto__":{"x":1}},"question":"x","type":"message","text":"x"}'],
+  ['__proto__ escaped', '{"\\u005f_proto__":{"admin":true}}'],
+  ['constructor', '{"constructor":{"prototype":{"admin":true}}}'],
+  ['an answer named constructor', '{"answers":{"constructor":"x"}}'],
+  ['an answer named toString', '{"answers":{"toString":"x"}}'],
+  ['answers as a list', '{"answers":["entity.kind"],"question":["x"],"type":["message"]}'],
+  ['answers as a text', '{"answers":"entity.kind","question":{},"type":{}}'],
+  ['an answer as an object', '{"answers":{"entity.kind":{"$ne":null}}}'],
+  ['an answer with an operator', '{"answers":{"entity.kind":{"$gt":""}},"question":{"$regex":".*"}}'],
+  ['nested 65 lists', `{"value":${deep(65, '[', ']')}}`],
+  ['nested 5,000 lists', deep(5_000, '[', ']')],
+  ['nested 50,000 lists', deep(50_000, '[', ']')],
+  ['nested 30,000 objects', deep(30_000, '{"a":', '}').replace('}', '1}')],
+  ['20,000 members', many(20_000)],
+  ['an empty date', '{"answers":{},"asOf":"","question":"x"}'],
+  ['a date there is not', '{"answers":{},"asOf":"2026-02-31","question":"x","type":"x"}'],
+  ['a date beyond all dates', '{"answers":{},"asOf":"999999-01-01","question":"x","type":"x"}'],
+  ['a language there is not', '{"answers":{},"lang":"../../etc/passwd","question":"x","type":"x"}'],
+  ['a big number', `{"answers":{"entity.kind":${'9'.repeat(400)}},"question":9,"type":9}`],
+  [
+    '200,000 letters where a word belongs',
+    JSON.stringify({ answers: 'x', question: 'x'.repeat(200_000), type: 'x'.repeat(200_000) }),
+  ],
+  ['over the limit', JSON.stringify({ question: 'x'.repeat(300_000) })],
+  ['a key of 100,000 letters', `{"${'k'.repeat(100_000)}":1}`],
+]
