@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { DeadLetters, type DeadLetter } from './bot/dead-letters.ts'
+import { deadLetterLine } from './bot/dead-letter-line.ts'
+import { DeadLetters } from './bot/dead-letters.ts'
 import { AppError } from './errors.ts'
 import { readConfig } from './server/config.ts'
 import { openConfiguredStore } from './server/open-store.ts'
@@ -14,20 +15,16 @@ async function main(): Promise<void> {
   const store = await openConfiguredStore(readConfig(process.env), root, (text) => console.error(text))
   try {
     const letters = new DeadLetters(store)
-    if (drop !== undefined) return console.log(`Dropped: ${line(await letters.drop(drop))}`)
+    if (drop !== undefined) return console.log(`Dropped: ${deadLetterLine(await letters.drop(drop))}`)
     const open = await letters.open()
     for (const id of all ? open.map((letter) => letter.id) : retry === undefined ? [] : [retry])
-      console.log(`Tried again: ${line(await letters.retry(id, new Date()))}`)
+      console.log(`Tried again: ${deadLetterLine(await letters.retry(id, new Date()))}`)
     if (retry !== undefined) return
-    if (!all) for (const letter of open) console.log(line(letter))
+    if (!all) for (const letter of open) console.log(deadLetterLine(letter))
     console.log(open.length === 0 ? 'Nothing was given up.' : `${open.length} dead letters`)
   } finally {
     await store.close()
   }
-}
-
-function line({ id, queue, item, attempts, error, at }: DeadLetter): string {
-  return `${id}\n  ${at}  ${queue}  ${attempts} attempts  ${error}\n  ${JSON.stringify(item.value)}`
 }
 
 interface Arguments {

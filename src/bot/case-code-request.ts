@@ -1,3 +1,4 @@
+import { evened } from '../understanding/evened.ts'
 import { bare } from '../understanding/normalise.ts'
 import type { FollowingWords } from './turn/following/words.ts'
 
@@ -19,8 +20,8 @@ export function readCaseRequest(
 ): CaseRequest | undefined {
   if (text.length > 200) return undefined
   const said = bare(text)
-  if (cases.issue.some((word) => bare(word) === said)) return { kind: 'issue' }
-  if (cases.export.some((word) => bare(word) === said)) return { kind: 'export' }
+  if (evened(cases.issue).has(said)) return { kind: 'issue' }
+  if (evened(cases.export).has(said)) return { kind: 'export' }
   const even = text
     .normalize('NFKC')
     .replace(/[‐-―−]/g, '-')

@@ -114,6 +114,22 @@ export class CaseCodes {
     return link.places
   }
 
+  /** Conversations that have the case by its code. */
+  async placesOf(caseId: string): Promise<readonly Place[]> {
+    return (await this.#link(caseId))?.places ?? []
+  }
+
+  /** The case a code names, for staff, who need no secret; undefined for a code that names none. */
+  async find(typedCode: string): Promise<string | undefined> {
+    const code = plain(typedCode)
+    const { documents } = this.#store
+    const found = (await documents.get(this.#codeKey(code))) ?? (await documents.get(oldCodeKey(code)))
+    if (!found) return undefined
+    const { caseId } = codeSchema.parse(found.value)
+    const [link, current] = await Promise.all([this.#link(caseId), documents.get(caseKey(caseId))])
+    return current && link?.code === code ? caseId : undefined
+  }
+
   /** The code of a case, for its export; never anything of the secret. */
   async codeOf(caseId: string): Promise<string | undefined> {
     const link = await this.#link(caseId)

@@ -58,7 +58,7 @@ const PATTERNS: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ['[secret]', pattern(`\\beyJ[\\w-]{5,}\\.[\\w-]+\\.[\\w-]*`)],
   ['[secret]', pattern(`(?<=:\\/\\/)[^\\s/@:]*:[^\\s/@]+(?=@)`)],
   ['$1[secret]', pattern(`((?:${SECRET_WORDS})["']?\\s{0,3}[:=：＝]\\s{0,3}["']?)[^\\s"',;&}\\[]+`, 'i')],
-  ['[secret]', pattern(`(?<=[?&](?:t|token|code|key|sig|signature)=)[^\\s"'&#\\[]+`, 'i')],
+  ['[secret]', pattern(`(?<=[?&](?:t|link|token|code|key|sig|signature)=)[^\\s"'&#\\[]+`, 'i')],
   // A resume code: three groups of four. Of two groups, only with a digit, or it may be words.
   ['[secret]', pattern(`${START}${CAPITAL}{4}(?:[-\\s－]${CAPITAL}{4}){2}(?![0-9A-Za-z])`)],
   [

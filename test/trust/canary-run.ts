@@ -11,12 +11,13 @@ import { ConsoleAdapter } from '../../src/channels/console/adapter.ts'
 import { caseSchema } from '../../src/interview/case.ts'
 import { readConfig } from '../../src/server/config.ts'
 import type { Store } from '../../src/store/port.ts'
-import type { Input } from '../../src/rendering/message.ts'
 import { ROOT } from '../support/app.ts'
 import { brain } from '../support/brain.ts'
 import { directLineTalker } from '../support/direct-line-talker.ts'
 import { Story } from '../support/story.ts'
 import { CANARIES, canaryFor } from './canaries.ts'
+import { choice } from './canary-answers.ts'
+import { download, startCanaryDesk, talkToStaff } from './canary-desk.ts'
 
 const VALUES = Object.values(CANARIES)
 const SENTENCES = [
@@ -32,12 +33,17 @@ export interface CanaryRun {
   readonly metrics: string
   /** Personal keys that took their canary through the real turn. */
   readonly answered: readonly string[]
+  /** All that the channel of staff was sent, as JSON. */
+  readonly staff: string
+  /** Files of a case that were fetched. */
+  readonly files: number
 }
 
 /** Talks on every channel, and breaks everything that can be broken, with canaries in every place. */
 export async function runWithCanaries(sealed: Store, log: Logger): Promise<CanaryRun> {
   const store = breakable(sealed)
-  const config = readConfig({ PORT: '0', NODE_ENV: 'test' })
+  const { slack, environment } = await startCanaryDesk()
+  const config = readConfig({ PORT: '0', NODE_ENV: 'test', ...environment })
   const app = await startApp({ config, store: store.store, root: ROOT, log })
   try {
     const answered = await webStory(app.address, 'zh-CN', sealed)
@@ -46,9 +52,12 @@ export async function runWithCanaries(sealed: Store, log: Logger): Promise<Canar
     await plainApi(app.address)
     await badRequests(app.address)
     await terminal(sealed)
+    await talkToStaff(app.address, slack)
     const talker = await directLineTalker(app.address, 'en')
+    await talker.text('A website')
     await talker.text(SENTENCES[0] ?? '')
     await fillIn(sealed, talker.conversationId)
+    const files = await download(app.address, talker)
     store.failing = true
     // Not only once: a broken turn, then reading, then a broken erasure.
     for (const value of VALUES) await talker.text(`我是${value}`).catch(() => undefined)
@@ -56,10 +65,12 @@ export async function runWithCanaries(sealed: Store, log: Logger): Promise<Canar
     await framework(app.address).catch(() => undefined)
     await sleep(100)
     store.failing = false
-    return { answered, metrics: await (await fetch(`${app.address}/metrics`)).text() }
+    const metrics = await (await fetch(`${app.address}/metrics`)).text()
+    return { answered, metrics, files, staff: JSON.stringify(slack.posted) }
   } finally {
     app.server.server.closeAllConnections()
     await app.close()
+    await slack.close()
   }
 }
 
@@ -88,14 +99,6 @@ async function webStory(address: string, language: 'zh-CN' | 'en', store: Store)
     await story.say(sentence)
   return answered
 }
-
-/** Through the whole application, with an administrator of its own. */
-function choice({ question, options }: Input): string | undefined {
-  const values = options.map(({ value }) => value)
-  const wanted = ['order.open', 'administrator.is-leader'].includes(question) ? ['no'] : WANTED
-  return wanted.find((one) => values.includes(one)) ?? values[0]
-}
-const WANTED = ['mainland', 'none', 'alibaba-cloud', 'enterprise', 'CN-ZJ', 'yes']
 
 /** All personal keys answered, as by a release whose dialogs ask for them. */
 async function fillIn(store: Store, conversationId: string): Promise<readonly string[]> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stepsOf } from '../../src/bot/turn-seen.ts'
-import { newCase, withAnswer } from '../../src/interview/case.ts'
+import { newCase, reopened, withAnswer, type Case } from '../../src/interview/case.ts'
+import { settleConsents } from '../../src/interview/consent.ts'
 import { newTalk } from '../../src/bot/turn/standing.ts'
 import { directLineTalker } from '../support/direct-line-talker.ts'
 import { ROOT, startTestApp, type TestApp } from '../support/app.ts'
@@ -69,20 +70,28 @@ describe('the metrics', () => {
     expect(own.filter((name) => !named.includes(name ?? ''))).toEqual([])
   })
 
-  it('count consents given and withdrawn, and nothing of a turn that changed nothing', () => {
-    const before = { case: newCase('c', 'en', new Date(0)), talk: newTalk }
-    const after = { case: withAnswer(before.case, 'consent.personal', 'yes'), talk: newTalk }
-    expect(stepsOf({ before, after, replies: [], fresh: false })).toContainEqual({
-      kind: 'consent',
-      question: 'consent.personal',
-      answer: 'yes',
-    })
-    expect(stepsOf({ before: after, after: before, replies: [], fresh: false })).toEqual([
-      { kind: 'consent', question: 'consent.personal', answer: 'withdrawn' },
-    ])
-    expect(stepsOf({ before, after: before, replies: [], fresh: false })).toEqual([])
+  it('count consents as they are decided, and no step back', () => {
+    const at = new Date(0)
+    const asked = newCase('c', 'en', at)
+    const yes = decided(asked, withAnswer(asked, 'consent.personal', 'yes'), at)
+    const opened = decided(yes, reopened(yes, 'consent.personal'), at)
+    const no = decided(yes, withAnswer(yes, 'consent.personal', 'no'), at)
+    expect(consentsIn(asked, yes)).toEqual(['yes'])
+    expect(consentsIn(yes, opened)).toEqual([])
+    expect(consentsIn(yes, no)).toEqual(['withdrawn'])
+    expect(consentsIn(yes, yes)).toEqual([])
   })
 })
+
+function decided(before: Case, after: Case, at: Date): Case {
+  return settleConsents(brain.dialogs, before, after, at, () => 'v1').case
+}
+
+function consentsIn(before: Case, after: Case): readonly string[] {
+  const standing = (current: Case) => ({ case: current, talk: newTalk })
+  const steps = stepsOf({ before: standing(before), after: standing(after), replies: [], fresh: false })
+  return steps.flatMap((step) => (step.kind === 'consent' ? step.answer : []))
+}
 
 describe('docs/dependencies.md', () => {
   it('has every package that runs with the server, and no other', () => {

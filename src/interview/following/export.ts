@@ -2,7 +2,7 @@ import type { Case } from '../case.ts'
 
 /** Everything kept of a case, for the person whose it is. */
 export function exportOf(current: Case): Readonly<Record<string, unknown>> {
-  const { id, language, answers, aside, createdAt, updatedAt, following } = current
+  const { id, language, answers, aside, consents, createdAt, updatedAt, following } = current
   return {
     case: id,
     language,
@@ -11,6 +11,8 @@ export function exportOf(current: Case): Readonly<Record<string, unknown>> {
     answers,
     /** Answers taken back for a change, kept until the question is answered again. */
     answersSetAside: aside,
+    /** What was agreed to, refused and withdrawn: when, and to which version of the words. */
+    consents: consents ?? [],
     ...(following === undefined ? {} : { following }),
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Request, Response, Server } from 'restify'
 import type { CaseCodes, Place } from '../../bot/case-code.ts'
 import type { Turns } from '../../bot/turns.ts'
@@ -12,14 +13,15 @@ export interface MineOptions extends Pick<
   DirectLineOptions,
   'signingKeys' | 'allowedOrigins' | 'trustProxy' | 'clock'
 > {
-  readonly turns: Pick<Turns, 'caseIn' | 'erase'>
+  readonly turns: Pick<Turns, 'caseIn' | 'erase' | 'take'>
   readonly codes: Pick<CaseCodes, 'codeOf'>
 }
 
 /**
  * /api/cases/mine: the case of the conversation whose token is sent, and of no other; nothing in the address says
  * which. GET gives everything that is kept of it, DELETE takes it away with all that belongs to it, as the words
- * "delete my data" do. Only a conversation token opens it: the secret, which opens every conversation, does not.
+ * "delete my data" do; DELETE consents/personal and consents/identity take a consent back, as "withdraw my consent"
+ * does. Only a conversation token opens it: the secret, which opens every conversation, does not.
  */
 export function mountMine(server: Server, options: MineOptions): void {
   const { turns, codes } = options
@@ -41,7 +43,24 @@ export function mountMine(server: Server, options: MineOptions): void {
     if (!(await turns.erase(await placeOf(request)))) throw nothingKept()
     response.send(204)
   })
+  for (const [name, command] of Object.entries(WITHDRAWALS))
+    server.del(`/api/cases/mine/consents/${name}`, async (request: Request, response: Response) => {
+      const place = await placeOf(request)
+      if (!(await turns.caseIn(place))) throw nothingKept()
+      // A turn like any other: nothing can be withdrawn by one way and not by the other.
+      await turns.take({
+        ...place,
+        ...{ activityId: randomUUID(), locale: undefined },
+        incoming: { kind: 'payload', payload: { kind: 'command', command } },
+      })
+      const after = await turns.caseIn(place)
+      response.setHeader('Cache-Control', 'no-store')
+      response.json(200, { consents: after?.consents ?? [] })
+    })
 }
+
+/** What stands in the address, and the command it is. */
+const WITHDRAWALS = { personal: 'withdraw', identity: 'withdraw-identity' } as const
 
 function nothingKept(): AppError {
   return new AppError('not-found', {
