@@ -13,7 +13,12 @@ import { sayDesk } from '../handoff/words.ts'
 export interface StaffSaid {
   readonly staff: StaffMember
   readonly desk: DeskPlace
+  /** The chat all of it, where that was a thread of one. */
+  readonly chat: DeskPlace
+  /** In plain characters, for reading commands: `：` is `:`. */
   readonly text: string
+  /** As it was typed, for passing on. */
+  readonly typed: string
   readonly activityId: string
   /** In a chat with the bot alone, or in a thread of its own: what is no command goes to the applicant. */
   readonly group: boolean
@@ -39,6 +44,9 @@ const NAMES: Readonly<Record<string, string>> = {
   取消关注: 'unwatch',
 }
 
+/** What a hand-off is called, as staff type it: a word of a sentence is none. */
+const ID = /^#?[2-9A-HJKMNP-TV-Z]{5}$/i
+
 /** The staff's side of a hand-off in words: `claim 7K2M3`, `release`, `close`, `reply 7K2M3 text`, `queue`. */
 export class HandoffDesk {
   readonly #options: HandoffDeskOptions
@@ -47,32 +55,34 @@ export class HandoffDesk {
     this.#options = options
   }
 
-  /** Undefined where what was said is no command of a hand-off and no word to an applicant. */
-  async hears(said: StaffSaid): Promise<readonly DeskCard[] | undefined> {
+  /** Undefined where what was said is no command of a hand-off: a line that merely begins like one is none. */
+  async commands(said: StaffSaid): Promise<readonly DeskCard[] | undefined> {
     const [, word = '', rest = ''] = COMMANDS.exec(said.text.trim()) ?? []
-    switch (NAMES[word] ?? word.toLowerCase()) {
-      case 'claim':
-        return this.#claim(said, rest)
-      case 'release':
-        return this.#end(said, rest, 'released')
-      case 'close':
-        return this.#end(said, rest, 'ended')
-      case 'reply': {
-        const [, id = '', text = ''] = /^(\S+)\s+([\s\S]+)$/.exec(rest) ?? []
-        return this.#reply(said, id, text)
-      }
-      case 'take':
-        return this.#take(said, rest)
+    const name = NAMES[word] ?? word.toLowerCase()
+    if (name === 'reply') {
+      const [, id = '', text = ''] = /^\s*\S+\s+(\S+)\s+([\s\S]+)$/.exec(said.typed) ?? []
+      return ID.test(id) ? this.#reply(said, id, text) : undefined
+    }
+    if (name === 'claim' && /^\S{1,20}$/.test(rest)) return this.#claim(said, rest)
+    if (name === 'take' && /^\S{1,20}$/.test(rest)) return this.#take(said, rest)
+    if (rest !== '' && !ID.test(rest)) return undefined
+    if (name === 'release') return this.#end(said, rest, 'released')
+    if (name === 'close') return this.#end(said, rest, 'ended')
+    return rest === '' ? this.#ofThePlace(name, said) : undefined
+  }
+
+  async #ofThePlace(name: string, { chat }: StaffSaid): Promise<readonly DeskCard[] | undefined> {
+    switch (name) {
       case 'queue':
         return this.#queue()
       case 'watch':
-        await this.#options.lobbies.add(said.desk)
+        await this.#options.lobbies.add(chat)
         return [this.#line('watching')]
       case 'unwatch':
-        await this.#options.lobbies.remove(said.desk)
+        await this.#options.lobbies.remove(chat)
         return [this.#line('not-watching')]
       default:
-        return this.#toApplicant(said)
+        return undefined
     }
   }
 
@@ -94,7 +104,6 @@ export class HandoffDesk {
   }
 
   async #reply({ staff, activityId }: StaffSaid, id: string, text: string): Promise<readonly DeskCard[]> {
-    if (text === '') return [this.#line('over', { id })]
     const done = await this.#options.desk.say(id, staff, text, activityId)
     return done.ok ? [this.#line('sent')] : this.#refused(done, id)
   }
@@ -131,10 +140,10 @@ export class HandoffDesk {
   }
 
   /** What is no command is for the applicant whose conversation is held here. */
-  async #toApplicant(said: StaffSaid): Promise<readonly DeskCard[] | undefined> {
+  async toApplicant(said: StaffSaid): Promise<readonly DeskCard[] | undefined> {
     const mine = await this.#mine(said)
     if (mine?.desk?.conversation !== said.desk.conversation) return undefined
-    const done = await this.#options.desk.say(mine.id, said.staff, said.text, said.activityId)
+    const done = await this.#options.desk.say(mine.id, said.staff, said.typed, said.activityId)
     return done.ok ? [] : this.#refused(done, mine.id)
   }
 

@@ -46,6 +46,19 @@ export function requestCard(
   }
 }
 
+/** What whoever has a conversation now sees first: that it is theirs, and what was said until then. */
+export function claimedCard(
+  words: DeskWords,
+  language: Language,
+  claimed: DeskCard,
+  lines: readonly string[],
+): DeskCard {
+  if (lines.length === 0) return claimed
+  const title = sayDesk(words, language, 'said-before')
+  const text = lines.map((line) => `- ${line}`).join('\n')
+  return { ...claimed, blocks: [...claimed.blocks, { kind: 'heading', text: title }, { kind: 'text', text }] }
+}
+
 /** One line to staff. What a person wrote must be escaped already. */
 export function lineCard(language: Language, text: string): DeskCard {
   return { language, blocks: [{ kind: 'text', text }], buttons: [] }

@@ -2,10 +2,10 @@ import type { Language } from '../../language.ts'
 import { escapeMarkdown } from '../../rendering/compose/context.ts'
 import type { DeskCard } from '../../rendering/desk-card.ts'
 import type { Message } from '../../rendering/message.ts'
-import { lineCard, requestCard, type CaseFacts } from './cards.ts'
-import { ratingMessage, staffMessage, toldMessage } from './messages.ts'
+import { claimedCard, lineCard, requestCard, type CaseFacts } from './cards.ts'
+import { ratingMessage, shownName, staffMessage, toldMessage } from './messages.ts'
 import type { DeskPhrase } from './phrase-ids.ts'
-import type { DeskPlace, Handoff, Pending } from './record.ts'
+import type { DeskPlace, Handoff, Pending, TranscriptLine } from './record.ts'
 import { sayDesk, type DeskWords } from './words.ts'
 
 export interface EffectPorts {
@@ -20,28 +20,43 @@ export interface EffectPorts {
   /** Speaks to staff. */
   readonly post: (place: DeskPlace, card: DeskCard, id: string) => Promise<void>
   readonly factsOf: (caseId: string, language: Language) => Promise<CaseFacts>
-  /** Puts the open question of a case again, of the bot's own accord. */
-  readonly resume: (handoff: Handoff, id: string) => Promise<void>
+  /** The open question of a case as it is put, for the applicant; undefined where there is no case any more. */
+  readonly question: (caseId: string) => Promise<Message | undefined>
 }
 
+/** The same, with what was said in the hand-off so far. */
+export interface Carrying extends EffectPorts {
+  readonly transcript: (handoffId: string) => Promise<readonly TranscriptLine[]>
+}
+
+/** Of what was said before, a colleague who takes over sees so many lines. */
+const LINES_SHOWN = 20
+
 /** Carries out one effect of a transition, under an id that stays the same when it is carried out again. */
-export async function carryOut(ports: EffectPorts, handoff: Handoff, pending: Pending): Promise<void> {
+export async function carryOut(ports: Carrying, handoff: Handoff, pending: Pending): Promise<void> {
   const { effect, data } = pending
   const id = `${handoff.id}:${pending.id}`
   const name = escapeMarkdown(data['name'] ?? handoff.owner?.name ?? '')
+  const shown = shownName(ports.words, handoff.language, data['name'], data['user'])
   const said = escapeMarkdown(data['said'] ?? '')
+  // What the turn itself replies is not said once more.
+  const inTurn = data['inTurn'] !== undefined
   const { words, clock } = ports
   const told = (phrase: DeskPhrase, values?: Readonly<Record<string, string>>) =>
     ports.say(handoff.place, toldMessage(words, handoff.language, phrase, values), id)
   const desk = (phrase: DeskPhrase, values: Readonly<Record<string, string | number>> = {}) =>
-    toDesk(ports, handoff, phrase, { id: handoff.id, ...values }, id)
+    toDesk(ports, handoff, lineOf(ports, phrase, { id: handoff.id, ...values }), id)
   switch (effect) {
     case 'post-card':
       return postCard(ports, handoff, data['said'], id)
+    case 'tell-applicant-queued':
+      return inTurn
+        ? undefined
+        : told('staff-back', { id: handoff.id, back: words.backSaid[handoff.language] })
     case 'tell-applicant-joined':
-      return told('joined', { name })
+      return told('joined', { name: shown })
     case 'tell-applicant-left':
-      return told('left', { name })
+      return told('left', { name: shown })
     case 'tell-applicant-closed':
       return told('closed', { id: handoff.id })
     case 'tell-applicant-still-waiting':
@@ -49,11 +64,15 @@ export async function carryOut(ports: EffectPorts, handoff: Handoff, pending: Pe
     case 'ask-applicant-still-there':
       return told('still-there')
     case 'forward-to-applicant':
-      return ports.say(handoff.place, staffMessage(words, handoff.language, name, said), id)
+      return ports.say(handoff.place, staffMessage(words, handoff.language, shown, said), id)
     case 'ask-rating':
       return ports.say(handoff.place, ratingMessage(words, handoff.language), id)
-    case 'tell-staff-claimed':
-      return desk('claimed', { name, release: 'release', close: 'close' })
+    case 'tell-staff-claimed': {
+      const line = lineOf(ports, 'claimed', { id: handoff.id, name, release: 'release', close: 'close' })
+      const lines = pending.lines ?? (await ports.transcript(handoff.id)).slice(-LINES_SHOWN).map(lineText)
+      const escaped = lines.map((one) => escapeMarkdown(one.replace(/\s+/g, ' ')))
+      return toDesk(ports, handoff, claimedCard(words, ports.language, line, escaped), id)
+    }
     case 'tell-staff-cancelled':
       return desk('cancelled')
     case 'nudge-owner':
@@ -61,12 +80,13 @@ export async function carryOut(ports: EffectPorts, handoff: Handoff, pending: Pe
     case 'nudge-staff':
       return desk('nudge', { minutes: minutesSince(handoff.askedAt, clock()) })
     case 'forward-to-staff':
-      // Before anybody has it, the transcript keeps what is said.
-      return handoff.state === 'assigned' ? desk('applicant-says', { text: said }) : undefined
-    case 'resume-bot':
-      return data['inTurn'] === undefined ? ports.resume(handoff, id) : undefined
-    // In the reply of the turn itself, or nothing but the change.
-    case 'tell-applicant-queued':
+      // Before anybody has it, the transcript keeps what is said; whoever claims reads it.
+      return data['owned'] === undefined ? undefined : desk('applicant-says', { text: said })
+    case 'resume-bot': {
+      const question = inTurn ? undefined : await ports.question(handoff.caseId)
+      return question && ports.say(handoff.place, question, id)
+    }
+    // Nothing but the change, or in the reply of the turn.
     case 'tell-applicant-away':
     case 'keep':
     case 'note-rating':
@@ -85,15 +105,25 @@ async function postCard(
 }
 
 async function toDesk(
-  { words, language, lobbies, post }: EffectPorts,
+  { lobbies, post }: EffectPorts,
   { desk }: Handoff,
-  phrase: DeskPhrase,
-  values: Readonly<Record<string, string | number>>,
+  card: DeskCard,
   id: string,
 ): Promise<void> {
-  const card = lineCard(language, sayDesk(words, language, phrase, values))
   for (const [at, place] of (desk ? [desk] : await lobbies()).entries())
     await post(place, card, `${id}:${at}`)
+}
+
+function lineOf(
+  { words, language }: EffectPorts,
+  phrase: DeskPhrase,
+  values: Readonly<Record<string, string | number>>,
+): DeskCard {
+  return lineCard(language, sayDesk(words, language, phrase, values))
+}
+
+function lineText({ name, text }: TranscriptLine): string {
+  return name === undefined ? text : `${name}: ${text}`
 }
 
 export function minutesSince(then: number, now: Date): number {

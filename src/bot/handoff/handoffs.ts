@@ -4,7 +4,8 @@ import type { Language } from '../../language.ts'
 import { asJson } from '../../store/as-json.ts'
 import type { Store } from '../../store/port.ts'
 import { changeDocument, removeDocument } from '../change-document.ts'
-import { OWNERSHIP, type OwnershipEvent, type Transition } from './ownership.ts'
+import { turnId } from '../keys.ts'
+import { OWNERSHIP, type Ownership, type OwnershipEvent, type Transition } from './ownership.ts'
 import {
   handoffSchema,
   lineSchema,
@@ -31,13 +32,25 @@ export interface EventDetails {
 }
 
 export type Applied =
-  | { readonly ok: true; readonly handoff: Handoff; readonly before: Handoff | undefined }
+  | {
+      readonly ok: true
+      readonly handoff: Handoff
+      readonly before: Handoff | undefined
+      /** It was taken before, and came again. */
+      readonly again?: true
+    }
   /** The event means nothing in this state: somebody was faster, or it is over. */
   | { readonly ok: false; readonly handoff: Handoff | undefined }
 
 const indexSchema = z.object({ caseId: z.string() })
 const openSchema = z.object({ caseIds: z.array(z.string()) })
 const OPEN_KEY = 'handoffs-open'
+/** What the owner alone may do: looked at with the change, since a colleague may take over at the same moment. */
+const OWNERS: readonly OwnershipEvent[] = ['staff-said', 'release', 'close']
+/** Ids of events that are remembered: more than come in while a channel may still deliver one again. */
+const MOST_TAKEN = 60
+/** Lines kept for whoever claims; the transcript has them all. */
+const MOST_HEARD = 30
 /** No character looks like another. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -79,9 +92,14 @@ export class Handoffs {
     await changeDocument(this.#store, handoffKey(caseId), (value) => {
       const before = value === undefined ? undefined : handoffSchema.parse(value)
       const state = before?.state ?? 'bot'
+      if (before && details.id !== undefined && before.taken.includes(takenId(event, details.id))) {
+        outcome = { ok: true, handoff: before, before, again: true }
+        return value
+      }
       const transition = OWNERSHIP[state][event]
       const base = before ?? startOf(caseId, fresh, details)
-      if (!transition || !base) {
+      const foreign = OWNERS.includes(event) && details.staff && !sameStaff(before?.owner, details.staff)
+      if (!transition || !base || foreign) {
         outcome = { ok: false, handoff: before }
         return value
       }
@@ -152,7 +170,19 @@ export class Handoffs {
 function startOf(caseId: string, id: string | undefined, details: EventDetails): Handoff | undefined {
   const { place, language, now, reason = 'asked' } = details
   if (id === undefined || !place || !language) return undefined
-  return { id, caseId, place, language, state: 'bot', reason, askedAt: now.getTime(), turn: 0, pending: [] }
+  return {
+    id,
+    caseId,
+    place,
+    language,
+    state: 'bot',
+    reason,
+    askedAt: now.getTime(),
+    turn: 0,
+    heard: [],
+    taken: [],
+    pending: [],
+  }
 }
 
 function changed(
@@ -181,15 +211,40 @@ function changed(
     ...(details.rating === undefined ? {} : { rating: details.rating }),
     state: to,
     turn,
+    heard: heardAfter(anew ? [] : base.heard, to, event, details),
+    ...(details.id === undefined
+      ? {}
+      : { taken: [...base.taken, takenId(event, details.id)].slice(-MOST_TAKEN) }),
     pending: [
       ...base.pending,
       ...effects.map((effect) => ({
         id: `${details.id ?? turn}:${effect}`,
         effect,
-        data: { ...details.data },
+        data: { ...details.data, ...(base.state === 'assigned' ? { owned: 'yes' } : {}) },
+        ...(event === 'claim' && effect === 'tell-staff-claimed' ? { lines: base.heard } : {}),
       })),
     ],
   }
+}
+
+/**
+ * What is said while nobody has the conversation is kept with the change itself, and goes to whoever claims with the
+ * claim: said at the same moment, it is neither missed nor shown twice.
+ */
+function heardAfter(
+  heard: readonly string[],
+  to: Ownership,
+  event: OwnershipEvent,
+  { data }: EventDetails,
+): string[] {
+  if (to !== 'requested' && to !== 'queued') return []
+  const said =
+    event === 'applicant-said' || event === 'ask' || event === 'ask-away' ? data?.['said'] : undefined
+  return [...heard, ...(said === undefined ? [] : [said])].slice(-MOST_HEARD)
+}
+
+function takenId(event: OwnershipEvent, id: string): string {
+  return turnId(`${event}\n${id}`)
 }
 
 /** Without what belonged to the hand-off before. */
@@ -202,6 +257,10 @@ function cleared(base: Handoff): Handoff {
   delete copy.endedAt
   delete copy.rating
   return copy
+}
+
+export function sameStaff(one: StaffMember | undefined, other: StaffMember): boolean {
+  return one?.channel === other.channel && one.tenant === other.tenant && one.user === other.user
 }
 
 export function plainId(typed: string): string {

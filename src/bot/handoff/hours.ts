@@ -1,3 +1,4 @@
+import type { Language } from '../../language.ts'
 import { momentInShanghai, plusDays, shanghaiDay } from '../../interview/following/working-days.ts'
 
 /** When staff are there, by the clock of Shanghai (UTC+8 all year). Days: 1 Monday … 7 Sunday. Pure. */
@@ -49,6 +50,14 @@ function minuteInShanghai(at: Date): number {
 
 function clockOf(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+/** As people read it: `Mon–Fri 09:00–18:00`. */
+export function hoursText({ days, from, to }: DeskHours, language: Language): string {
+  const name = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' })
+  // The first of January 2024 was a Monday.
+  const [first, last] = [days[0], days.at(-1)].map((day) => name.format(Date.UTC(2024, 0, day)))
+  return `${first === last ? first : `${first}–${last}`} ${clockOf(from)}–${clockOf(to)}`
 }
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']

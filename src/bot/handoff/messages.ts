@@ -1,5 +1,7 @@
 import type { Language } from '../../language.ts'
+import { escapeMarkdown } from '../../rendering/compose/context.ts'
 import type { Action, Message } from '../../rendering/message.ts'
+import { normalise } from '../../understanding/normalise.ts'
 import type { DeskPhrase } from './phrase-ids.ts'
 import { sayDesk, type DeskWords } from './words.ts'
 
@@ -18,6 +20,16 @@ export function toldMessage(
   }
 }
 
+/** How an applicant is told of a member of staff: by name, never by an id of a platform. Escaped. */
+export function shownName(
+  words: DeskWords,
+  language: Language,
+  name: string | undefined,
+  user: string | undefined,
+): string {
+  return name === undefined || name === user ? sayDesk(words, language, 'unnamed') : escapeMarkdown(name)
+}
+
 /** What a member of staff says, under the name of who says it. Both escaped. */
 export function staffMessage(words: DeskWords, language: Language, name: string, said: string): Message {
   const who = sayDesk(words, language, 'from-staff', { name })
@@ -28,6 +40,15 @@ export function staffMessage(words: DeskWords, language: Language, name: string,
       { kind: 'text', text: said },
     ],
   }
+}
+
+/** What a typed line says where it is the label of a rating, in any language; a number alone may answer anything. */
+export function ratingSaid({ phrases }: DeskWords, text: string): number | undefined {
+  const typed = normalise(text)
+  const said = RATINGS.find((rating) =>
+    Object.values(phrases[`rating-${rating}`]).some((label) => normalise(label) === typed),
+  )
+  return said === undefined ? undefined : Number(said)
 }
 
 export function ratingMessage(words: DeskWords, language: Language): Message {

@@ -33,6 +33,8 @@ const pendingSchema = z.object({
   id: z.string(),
   effect: z.custom<Effect>((value) => typeof value === 'string'),
   data: z.record(z.string(), z.string()),
+  /** What the applicant said before anybody was there. */
+  lines: z.array(z.string()).optional(),
 })
 export type Pending = z.infer<typeof pendingSchema>
 
@@ -56,6 +58,10 @@ export const handoffSchema = z.object({
   rating: z.number().int().min(1).max(5).optional(),
   /** Counts transitions. */
   turn: z.number().int(),
+  /** What the applicant said since nobody was there, for whoever claims. */
+  heard: z.array(z.string()).default([]),
+  /** The last events that were taken, by the ids they came with: one that comes again changes nothing. */
+  taken: z.array(z.string()).default([]),
   /** Effects not carried out yet, oldest first. */
   pending: z.array(pendingSchema),
 })

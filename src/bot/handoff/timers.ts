@@ -6,9 +6,10 @@ import type { Handoff } from './record.ts'
 
 /** How long each may take, milliseconds. */
 export interface Waits {
-  /** Until staff are nudged that nobody has claimed; again after as long. */
+  /** Until staff are nudged that nobody has claimed; then each time as long as was waited already. */
   readonly unclaimedMs: number
   readonly applicantSilentMs: number
+  /** Until the owner is nudged; then at pauses six times as long. */
   readonly staffSilentMs: number
 }
 
@@ -23,12 +24,14 @@ export interface TimersOptions {
   readonly clock: () => Date
   readonly waits: Waits
   readonly handoffs: Handoffs
+  /** When staff are there next; `now` while they are. Undefined where they never are. */
+  readonly opening: (now: Date) => Date | undefined
 }
 
 const itemSchema = z.object({
   caseId: z.string(),
   /** Absent: only what is pending is to be carried out. */
-  event: z.enum(['unclaimed', 'applicant-silent', 'staff-silent']).optional(),
+  event: z.enum(['unclaimed', 'applicant-silent', 'staff-silent', 'staff-back']).optional(),
   /** The transition it was planned after: a later one makes it void. */
   turn: z.number().optional(),
 })
@@ -42,8 +45,12 @@ export interface Due {
 
 /** Long enough for the process that made the change to carry out what follows itself. */
 const WAKE_UP_MS = 10_000
+const PATIENCE = 6
 
-/** The clock of hand-offs: one timer for each case in the durable queue, planned anew at every change. */
+/**
+ * The clock of hand-offs: one timer for each case in the durable queue, planned anew at every change. What staff are
+ * reminded of waits until they are there.
+ */
 export class Timers {
   readonly queue: DueQueue
   readonly #options: TimersOptions
@@ -59,19 +66,15 @@ export class Timers {
     await this.queue.schedule({ id: `pending:${caseId}`, due, value: { caseId } })
   }
 
-  async plan({ caseId, state, turn }: Handoff, after: OwnershipEvent): Promise<void> {
-    const next = this.#next(state, after)
+  async plan(handoff: Handoff, after: OwnershipEvent): Promise<void> {
+    const { caseId, turn } = handoff
+    const next = this.#next(handoff, after)
     if (!next) {
       await this.queue.cancel(`timer:${caseId}`)
       return
     }
-    const [event, waitMs] = next
-    const value: Json = { caseId, event, turn }
-    await this.queue.schedule({
-      id: `timer:${caseId}`,
-      due: this.#options.clock().getTime() + waitMs,
-      value,
-    })
+    const value: Json = { caseId, event: next.event, turn }
+    await this.queue.schedule({ id: `timer:${caseId}`, due: next.due.getTime(), value })
   }
 
   /** What a due item means now; undefined where something happened since it was planned. */
@@ -88,12 +91,25 @@ export class Timers {
     await this.queue.cancel(`pending:${caseId}`)
   }
 
-  #next(state: Handoff['state'], after: OwnershipEvent): readonly [TimerEvent, number] | undefined {
+  #next(
+    { state, askedAt }: Handoff,
+    after: OwnershipEvent,
+  ): { readonly event: TimerEvent; readonly due: Date } | undefined {
     const { unclaimedMs, applicantSilentMs, staffSilentMs } = this.#options.waits
-    if (state === 'queued') return ['unclaimed', unclaimedMs]
+    const now = this.#options.clock()
+    const within = (event: TimerEvent, ms: number) => this.#open(event, new Date(now.getTime() + ms))
+    if (state === 'requested') return this.#open('staff-back', now)
+    if (state === 'queued') return within('unclaimed', Math.max(unclaimedMs, now.getTime() - askedAt))
     if (state !== 'assigned') return undefined
+    if (after === 'staff-said')
+      return { event: 'applicant-silent', due: new Date(now.getTime() + applicantSilentMs) }
     // Asked once whether the applicant is still there; then it is for staff to close.
     if (after === 'applicant-silent') return undefined
-    return after === 'staff-said' ? ['applicant-silent', applicantSilentMs] : ['staff-silent', staffSilentMs]
+    return within('staff-silent', after === 'staff-silent' ? PATIENCE * staffSilentMs : staffSilentMs)
+  }
+
+  #open(event: TimerEvent, at: Date): { readonly event: TimerEvent; readonly due: Date } | undefined {
+    const due = this.#options.opening(at)
+    return due && { event, due }
   }
 }

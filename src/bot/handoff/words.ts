@@ -3,7 +3,7 @@ import type { Language } from '../../language.ts'
 import { checkNames, fill } from '../../rendering/fill.ts'
 import { parseFile, readYamlFile, type YamlFile } from '../../rules/read.ts'
 import { textSchema } from '../../rules/schema.ts'
-import { normalise } from '../../understanding/normalise.ts'
+import { bare } from '../../understanding/normalise.ts'
 import { DESK_PHRASES, type DeskPhrase } from './phrase-ids.ts'
 
 const file = z.strictObject({
@@ -32,7 +32,7 @@ export function buildDeskWords(yaml: YamlFile): DeskWords {
   checkNames('desk.yaml', phrases)
   return {
     phrases,
-    back: new Set(words.back.map(normalise)),
+    back: new Set(words.back.map((word) => bare(word))),
     backSaid: { 'zh-CN': firstOf(words.back, /\p{Script=Han}/u), en: firstOf(words.back, /^[a-z ]+$/i) },
   }
 }

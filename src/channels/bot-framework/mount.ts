@@ -45,6 +45,7 @@ export function mountBotFramework(server: Server, options: BotFrameworkOptions):
     check(incoming.activity.serviceUrl)
     const caller = await authenticate(authentication, incoming.activity, token)
     checkTenant(incoming, tenants)
+    options.onMessage?.(incoming.activity.channelId, incoming.activity.conversation.id)
     answerTurn(response, incoming.activity, await adapter.receive(caller, incoming.activity, logic))
   })
   return {

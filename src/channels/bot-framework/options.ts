@@ -24,6 +24,8 @@ export interface BotFrameworkOptions {
   readonly tenants?: readonly string[]
   /** How long a connector may take for one reply, in milliseconds. Default 15,000. */
   readonly patienceMs?: number
+  /** Asked before a turn, when the caller is known; throws AppError rate-limited. */
+  readonly onMessage?: (channelId: string, conversationId: string) => void
 }
 
 export const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const

@@ -68,6 +68,11 @@ export class MessagingAdapter extends InProcessAdapter {
     await this.#outbox.stop()
   }
 
+  /** How long the oldest message waits that the platform does not take. */
+  outboxAgeMs(): number {
+    return this.#outbox.ageMs()
+  }
+
   override async sendActivities(
     context: TurnContext,
     activities: Partial<Activity>[],

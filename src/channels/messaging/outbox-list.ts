@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { changeDocument } from '../../bot/change-document.ts'
 import { asJson } from '../../store/as-json.ts'
 import type { Json, Store } from '../../store/port.ts'
+import { hide } from '../../trust/scope.ts'
+import { saidIn } from './said-in.ts'
 
 const json: z.ZodType<Json> = z.json()
 const itemSchema = z.object({
@@ -76,6 +78,7 @@ export class OutboxList {
     const after = await changeDocument(this.#store, this.#key, (value) => {
       const list = listSchema.parse(value ?? { items: [] })
       const next = change(list)
+      hide(() => next.items.flatMap(({ payload }) => saidIn(payload)))
       return isNothing(next) ? undefined : asJson(next)
     })
     return listSchema.parse(after ?? { items: [] })

@@ -37,6 +37,8 @@ export class Outbox {
   readonly #worker: DueWorker
   readonly #buckets: TokenBuckets
   readonly #waits = new Map<string, number>()
+  /** Messages the platform did not take when this process tried last, by key. */
+  readonly #late = new Map<string, { readonly since: number; readonly triedAt: number }>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -64,6 +66,15 @@ export class Outbox {
       })),
     )
     await this.#hint(where, since)
+  }
+
+  /** How long the oldest message waits that the platform does not take; 0 while it takes all. */
+  ageMs(): number {
+    const now = this.#options.clock().getTime()
+    for (const [key, { triedAt }] of this.#late)
+      // Not tried here for longer than the longest pause: another process has sent it.
+      if (now - triedAt > 2 * LONGEST_WAIT_MS) this.#late.delete(key)
+    return Math.max(0, ...[...this.#late.values()].map(({ since }) => now - since))
   }
 
   start(): void {
@@ -111,17 +122,23 @@ export class Outbox {
     if (!allowed.ok) return allowed.afterMs
     try {
       await platform.send(target, item.payload, item.key)
-      this.#waits.delete(item.key)
+      this.#settled(item)
       return undefined
     } catch (error) {
       if (error instanceof Refused || now - item.since > GIVE_UP_MS) {
         await onDead(error, target, item.payload)
-        this.#waits.delete(item.key)
+        this.#settled(item)
         return undefined
       }
+      this.#late.set(item.key, { since: item.since, triedAt: now })
       onError(error instanceof AppError ? error : unexpected(platform.channel, error))
       return Math.max(error instanceof TryLater ? error.afterMs : 0, this.#backOff(item.key))
     }
+  }
+
+  #settled({ key }: ListItem): void {
+    this.#waits.delete(key)
+    this.#late.delete(key)
   }
 
   /** Twice as long each time, from a second up. */

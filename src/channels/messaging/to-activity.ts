@@ -33,7 +33,7 @@ export function toActivity(channel: StaffChannel, inbound: Inbound, at: Date): P
     },
     from: { id: `${tenant}|${sender}`, name: senderName },
     recipient: { id: `${tenant}|bot`, name: '' },
-    text: pressed ?? text.normalize('NFKC'),
+    text: pressed ?? text,
     ...(locale === undefined ? {} : { locale }),
     channelData: {
       tenant,

@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder'
 import type { Logic } from '../../../src/channels/in-process-adapter.ts'
 import { MessagingAdapter } from '../../../src/channels/messaging/adapter.ts'
 import { Refused, TryLater } from '../../../src/channels/messaging/delivery-error.ts'
+import { Metrics } from '../../../src/server/metrics.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { FakePlatform, inbound, ownStore } from './support.ts'
 
@@ -23,12 +24,17 @@ const echo: Logic = async (context: TurnContext) => {
   await context.sendActivity(`heard ${context.activity.text}`)
 }
 
-function adapterOn(store: Store, logic: Logic = echo, dead: unknown[] = []): MessagingAdapter {
+function adapterOn(
+  store: Store,
+  logic: Logic = echo,
+  dead: unknown[] = [],
+  clock = () => new Date(),
+): MessagingAdapter {
   const adapter = new MessagingAdapter({
     platform,
     store,
     logic,
-    clock: () => new Date(),
+    clock,
     onError: () => undefined,
     onDead: async (error) => void dead.push(error),
   })
@@ -124,6 +130,24 @@ describe('what goes out', () => {
     adapter.start()
     await adapter.accept(inbound('1'))
     await vi.waitFor(() => expect(texts()).toEqual(['one', 'two', 'three']), { timeout: 9_000 })
+  }, 15_000)
+
+  test('tells how long the oldest waits that is not taken, and nothing once it is', async () => {
+    let ahead = 0
+    platform.failing = () => (ahead === 0 ? new TryLater('slack', 'away', 50) : undefined)
+    const adapter = adapterOn(own.store, say('one', 'two'), [], () => new Date(Date.now() + ahead))
+    const metrics = new Metrics()
+    metrics.watchOutbox('slack', () => adapter.outboxAgeMs())
+    const age = async () =>
+      Number(/outbox_age_seconds{channel="slack"} ([\d.]+)/.exec(await metrics.registry.metrics())?.[1])
+    expect(await age()).toBe(0)
+    adapter.start()
+    await adapter.accept(inbound('1'))
+    await vi.waitFor(async () => expect(await age()).toBeGreaterThan(0))
+    ahead = 600_000
+    expect(await age()).toBeGreaterThanOrEqual(600)
+    await vi.waitFor(() => expect(texts()).toEqual(['one', 'two']), { timeout: 9_000 })
+    await vi.waitFor(async () => expect(await age()).toBe(0))
   }, 15_000)
 
   test('has a key of its own for each message, and another in another turn', async () => {
