@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { newCase } from '../interview/case.ts'
+import { newCase, type Case } from '../interview/case.ts'
 import type { Language } from '../language.ts'
 import type { Message } from '../rendering/message.ts'
 import type { Json, Store, Versioned, Write } from '../store/port.ts'
 import { caseKey, talkKey, turnKey } from './keys.ts'
-import { caseSchema, newTalk, talkSchema, type Standing } from './turn/standing.ts'
+import { Recent } from './recent.ts'
+import { caseSchema, newTalk, talkSchema, type Standing, type Talk } from './turn/standing.ts'
 import type { TurnResult } from './turn/turn.ts'
 
 /** Turns of a conversation whose replies are kept. Channels redeliver within minutes; people write less fast. */
@@ -50,11 +51,16 @@ export async function loadTurn(
   const { caseId, conversation, turn } = address
   const keys = [caseKey(caseId), talkKey(caseId, conversation), turnKey(caseId, conversation, turn)]
   const [caseDocument, talkDocument, turnDocument] = await store.documents.getMany(keys)
-  const current = caseDocument ? caseSchema.parse(caseDocument.value) : newCase(caseId, language, now)
+  const { cases, talks } = recentOf(store)
+  const [caseName = '', talkName = ''] = keys
   return {
     standing: {
-      case: current,
-      talk: talkDocument ? talkSchema.parse(talkDocument.value) : newTalk,
+      case: caseDocument
+        ? (cases.get(caseName, caseDocument.version) ?? caseSchema.parse(caseDocument.value))
+        : newCase(caseId, language, now),
+      talk: talkDocument
+        ? (talks.get(talkName, talkDocument.version) ?? talkSchema.parse(talkDocument.value))
+        : newTalk,
     },
     fresh: caseDocument === undefined,
     answered: turnDocument && readAnswered(turnDocument),
@@ -84,8 +90,11 @@ export async function saveTurn(
 ): Promise<number | undefined> {
   const { caseId, conversation, turn } = address
   const turns = [...result.standing.talk.turns, turn]
-  const outdated = turns.splice(0, Math.max(0, turns.length - TURNS_KEPT))
+  // Of earlier replies none stays that may quote what was agreed to before.
+  const kept = result.withdrawn ? 1 : TURNS_KEPT
+  const outdated = turns.splice(0, Math.max(0, turns.length - kept))
   const current = { ...result.standing.case, updatedAt: now.toISOString() }
+  const talk = { ...result.standing.talk, turns }
   const saved = await store.documents.put([
     {
       key: turnKey(caseId, conversation, turn),
@@ -100,15 +109,16 @@ export async function saveTurn(
     {
       key: talkKey(caseId, conversation),
       expected: loaded.versions.talk,
-      value: plain({ ...result.standing.talk, turns }),
+      value: plain(talk),
     },
-    ...(await deletions(
-      store,
-      outdated.map((old) => turnKey(caseId, conversation, old)),
-    )),
+    ...outdated.map((old) => deletion(turnKey(caseId, conversation, old))),
     ...fence,
   ])
-  return saved.ok ? saved.versions[0] : undefined
+  if (!saved.ok) return undefined
+  const [turnVersion, caseVersion = 0, talkVersion = 0] = saved.versions
+  recentOf(store).cases.set(caseKey(caseId), caseVersion, current)
+  recentOf(store).talks.set(talkKey(caseId, conversation), talkVersion, talk)
+  return turnVersion
 }
 
 /** Deletes the case and everything kept of the conversation, but for the farewell of this turn. */
@@ -126,10 +136,7 @@ export async function forgetCase(
       expected: 0,
       value: plain({ replies, delivered: false }),
     },
-    ...(await deletions(
-      store,
-      loaded.standing.talk.turns.map((old) => turnKey(caseId, conversation, old)),
-    )),
+    ...loaded.standing.talk.turns.map((old) => deletion(turnKey(caseId, conversation, old))),
     ...(loaded.versions.case === 0
       ? []
       : [
@@ -150,19 +157,19 @@ export async function forgetCase(
         ]),
     ...fence,
   ])
+  recentOf(store).cases.delete(caseKey(caseId))
+  recentOf(store).talks.delete(talkKey(caseId, conversation))
   return saved.ok ? saved.versions[0] : undefined
 }
 
 /** Deletes what is kept of another conversation about a case that was deleted. */
 export async function forgetTalk(store: Store, caseId: string, conversation: string): Promise<void> {
   const key = talkKey(caseId, conversation)
+  recentOf(store).talks.delete(key)
   const found = await store.documents.get(key)
   if (!found) return
   const { turns } = talkSchema.parse(found.value)
-  const old = await deletions(
-    store,
-    turns.map((turn) => turnKey(caseId, conversation, turn)),
-  )
+  const old = turns.map((turn) => deletion(turnKey(caseId, conversation, turn)))
   await store.documents.put([...old, { key, expected: found.version, value: undefined }])
 }
 
@@ -176,13 +183,17 @@ export async function markDelivered(
   await store.documents.put([{ key: turnKey(caseId, conversation, turn), expected: version, value }])
 }
 
-async function deletions(store: Store, keys: readonly string[]): Promise<readonly Write[]> {
-  if (keys.length === 0) return []
-  const documents = await store.documents.getMany(keys)
-  return keys.flatMap((key, at) => {
-    const version = documents[at]?.version
-    return version === undefined ? [] : [{ key, expected: version, value: undefined }]
-  })
+/** What this process wrote last: mostly it is what the next turn of the conversation begins with. */
+function recentOf(store: Store): { readonly cases: Recent<Case>; readonly talks: Recent<Talk> } {
+  let known = recent.get(store)
+  if (!known) recent.set(store, (known = { cases: new Recent(), talks: new Recent() }))
+  return known
+}
+const recent = new WeakMap<Store, { readonly cases: Recent<Case>; readonly talks: Recent<Talk> }>()
+
+/** Replies of an earlier turn: whether they were marked as delivered meanwhile makes no difference. */
+function deletion(key: string): Write {
+  return { key, expected: 'any', value: undefined }
 }
 
 /**

@@ -27,18 +27,13 @@ export function stepsOf({ before, after, replies, fresh }: TurnSeen): readonly S
     const same = Object.hasOwn(was, key) && String(was[key]) === String(value)
     if (same) continue
     if (value !== undefined) steps.push({ kind: 'answered', question: key })
-    if (key.startsWith(CONSENT)) steps.push({ kind: 'consent', question: key, answer: consentOf(value) })
   }
+  // Going back to the question is no decision yet.
+  for (const { consent, answer } of after.case.consents?.slice(before.case.consents?.length ?? 0) ?? [])
+    steps.push({ kind: 'consent', question: consent, answer })
   if (open !== undefined && moved) steps.push({ kind: 'shown', question: open })
   if (open !== undefined && after.talk.misses > before.talk.misses)
     // What is typed in and did not fit was no valid value; what is chosen fitted no option.
     steps.push({ kind: input?.options.length === 0 ? 'invalid' : 'no-match', question: open })
   return steps
-}
-
-const CONSENT = 'consent.'
-
-function consentOf(value: unknown): 'yes' | 'no' | 'withdrawn' {
-  if (value === undefined) return 'withdrawn'
-  return value === 'yes' ? 'yes' : 'no'
 }

@@ -14,11 +14,13 @@ import type { DownloadLinks } from './download-links.ts'
 import { personalValues } from './personal-values.ts'
 import type { TurnSeen } from './turn-seen.ts'
 import { hide } from '../trust/scope.ts'
+import { takeTurnWithProposals, type Proposing } from './desk/cases/in-turn.ts'
 import type { Desk } from './handoff/desk.ts'
 import { takeTurnWithDesk } from './handoff/in-turn.ts'
 import type { Reminders } from './reminders.ts'
 import type { Lease, Leases } from './lease.ts'
 import { Serial } from './serial.ts'
+import type { Withdrawals } from './withdrawals.ts'
 import { dayInShanghai } from './today.ts'
 import {
   forgetCase,
@@ -36,6 +38,7 @@ import { isNewlyChecked, withLinks } from './turn/dossier.ts'
 import { judgePage, type ReadPage } from './turn/following/page.ts'
 import { pageAsked } from './turn/following/page-asked.ts'
 import { turnAt } from './turn/following/turn-at.ts'
+import { consented } from './turn/consents.ts'
 import { takeFirstTurn } from './turn/first-turn.ts'
 import { takeTurn } from './turn/take-turn.ts'
 import type { Incoming, TurnResult } from './turn/turn.ts'
@@ -58,7 +61,11 @@ export interface TurnsOptions {
   readonly leases?: Pick<Leases, 'take'> | undefined
   /** Brings a person in, where there are any. */
   readonly desk?: Desk
+  /** Asks the applicant about changes that staff propose, where there are staff. */
+  readonly proposing?: Proposing
   readonly reminders?: Pick<Reminders, 'announce' | 'plan' | 'forget'>
+  /** Takes what was said before a consent was withdrawn out of the channels. */
+  readonly withdrawals?: Pick<Withdrawals, 'begin'>
   /** Signs links to the files of a case. */
   readonly downloads?: DownloadLinks
   /** Fetches a page whose foot is to be checked. */
@@ -225,11 +232,14 @@ export class Turns {
     hide(() => personalValues(this.#options.brain.dialogs, loaded.standing.case))
     if (loaded.answered) return { answered: loaded.answered, current: loaded.standing.case }
     if (loaded.fresh) await onBegin?.(address.caseId, delivery)
-    const result = await this.#linked(loaded, await this.#turn(loaded, delivery, now), now)
+    const taken = await this.#turn(loaded, delivery, now)
+    const settled = consented(this.#options.brain, loaded.standing.case, taken, now)
+    const result = await this.#linked(loaded, settled, now)
     // Deadlines follow from the answers too, so any change of a case that is followed counts.
     const followed =
       result.standing.case.following !== undefined && result.standing.case !== loaded.standing.case
     if (followed && !result.forget) await reminders?.announce(address.caseId, delivery)
+    const blank = result.withdrawn && (await this.#withdrawing(address, delivery))
     const version = result.forget
       ? await forgetCase(store, address, loaded, result.replies, lease?.fence)
       : await saveTurn(store, address, loaded, result, now, lease?.fence)
@@ -238,6 +248,7 @@ export class Turns {
       return undefined
     }
     lease?.handedBack()
+    await blank?.()
     const { standing: before, fresh } = loaded
     onSeen?.({ before, after: result.standing, replies: result.replies, fresh })
     if (result.forget) await this.#forget(address.caseId, delivery)
@@ -249,7 +260,7 @@ export class Turns {
   }
 
   async #turn({ standing, fresh }: Loaded, delivery: Delivery, now: Date): Promise<TurnResult> {
-    const { brain, codes, desk, readPage } = this.#options
+    const { brain, codes, desk, proposing, readPage } = this.#options
     const { incoming } = delivery
     const { words } = brain.following
     const request = codes && incoming.kind === 'text' ? readCaseRequest(words, incoming.text) : undefined
@@ -265,7 +276,9 @@ export class Turns {
       return judgePage(turnAt(brain, brain.following, standing, now), await readPage(page))
     const take = fresh ? takeFirstTurn : takeTurn
     const asOf = dayInShanghai(now)
-    const taken = () => take(brain, standing, incoming, asOf, now)
+    const alone = () => take(brain, standing, incoming, asOf, now)
+    const asked = { brain, standing, incoming, asOf, turn: turnId(delivery.activityId) }
+    const taken = () => (proposing ? takeTurnWithProposals(proposing, asked, alone) : alone())
     return desk ? takeTurnWithDesk(desk, brain, standing, delivery, asOf, taken) : taken()
   }
 
@@ -302,11 +315,25 @@ export class Turns {
     return takeTurn(brain, standing, { kind: 'hello' }, dayInShanghai(now), now).replies
   }
 
+  /** Notes durably what else has to go with a consent. @returns what lets it go */
+  async #withdrawing({ caseId }: TurnAddress, delivery: Delivery) {
+    const { codes, proposing, withdrawals } = this.#options
+    const { channelId, conversationId, activityId } = delivery
+    await proposing?.proposals.forget(caseId)
+    const others = (await codes?.placesOf(caseId)) ?? []
+    const places = [
+      { channelId, conversationId },
+      ...others.filter((one) => one.channelId !== channelId || one.conversationId !== conversationId),
+    ]
+    return withdrawals?.begin({ caseId, places, activityId })
+  }
+
   /** What is kept of a deleted case elsewhere: reminders, code, other conversations and their transcripts. */
   async #forget(caseId: string, delivery: Delivery): Promise<void> {
-    const { codes, desk, reminders, onForget, store } = this.#options
+    const { codes, desk, proposing, reminders, onForget, store } = this.#options
     await reminders?.forget(caseId)
     await desk?.forget(caseId)
+    await proposing?.proposals.forget(caseId)
     const places = (await codes?.forget(caseId)) ?? []
     await onForget?.(delivery, caseId)
     const here = conversationKey(delivery.channelId, delivery.conversationId)

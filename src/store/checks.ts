@@ -68,9 +68,11 @@ export function checkWhole(what: string, value: number): number {
  */
 export function checkBatch(writes: readonly Write[]): void {
   const seen = new Set<string>()
-  for (const { key, expected } of writes) {
+  for (const { key, expected, value } of writes) {
     checkKey('key', key)
-    checkWhole('expected version', expected)
+    if (expected !== 'any') checkWhole('expected version', expected)
+    else if (value !== undefined)
+      throw invalid('key', 'is to be written over whatever is there', 'Pass the version that was read.')
     if (seen.has(key))
       throw invalid('key', 'stands twice in one batch', 'Put both changes of a document into one write.')
     seen.add(key)

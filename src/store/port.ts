@@ -6,7 +6,10 @@
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
-/** A document with the version under which it was last written. Versions are positive and never used twice for a key, not even after delete and re-create. */
+/**
+ * A document with the version under which it was last written. Versions are positive and never used twice for a key, not
+ * even after delete and re-create. The value is read when it is looked at, and what is wrong with it thrown then.
+ */
 export interface Versioned {
   readonly value: Json
   readonly version: number
@@ -14,12 +17,13 @@ export interface Versioned {
 
 /**
  * One write of a batch.
- * `expected`: the version the writer has seen; 0 = the key must not exist now.
+ * `expected`: the version the writer has seen; 0 = the key must not exist now; `any`, for a delete only: whatever is
+ * there, also nothing.
  * `value` undefined deletes the document.
  */
 export interface Write {
   readonly key: string
-  readonly expected: number
+  readonly expected: number | 'any'
   readonly value: Json | undefined
 }
 

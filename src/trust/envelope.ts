@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import type { Keyring, MasterKey } from './keyring.ts'
+import { chanceBytes } from './chance.ts'
 
 /**
  * A sealed text: `sealed.1.<master key id>.<wrapped data key>.<data>`, the last two base64url of nonce, tag and
@@ -60,7 +61,7 @@ export class Envelope {
   #dataKeyFor(record: string): DataKey {
     const known = this.#cache.get(record)
     if (known?.masterId === this.#current.id) return known
-    const bytes = randomBytes(KEY_BYTES)
+    const bytes = chanceBytes(KEY_BYTES)
     return this.#remember(record, {
       masterId: this.#current.id,
       wrapped: this.#wrap(bytes, record),
@@ -102,7 +103,7 @@ export function masterOf(sealed: string): string {
 }
 
 function encrypt(key: Buffer, plain: Buffer, binding: string): string {
-  const nonce = randomBytes(NONCE_BYTES)
+  const nonce = chanceBytes(NONCE_BYTES)
   const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(binding, 'utf8'))
   const body = cipher.update(plain)
   cipher.final()

@@ -1,3 +1,4 @@
+import { lazily } from '../store/lazily.ts'
 import type { Documents, DueQueue, LogEntry, Logs, Store, Versioned } from '../store/port.ts'
 import { Envelope } from './envelope.ts'
 import type { Keyring } from './keyring.ts'
@@ -5,7 +6,7 @@ import { openValue, sealValue } from './sealed-value.ts'
 
 /**
  * A store in which nothing a person said stands readable: every value is sealed before it reaches the adapter and
- * opened after. Names of documents, logs, queues and ids stay as they are, so no personal data may stand in them.
+ * opened when it is looked at. Names of documents, logs, queues and ids stay as they are, so no personal data may stand in them.
  * A sealed value takes a third more room than the value, so about 3 MiB is the most one may have.
  */
 export function sealStore(store: Store, keyring: Keyring): Store {
@@ -21,7 +22,7 @@ export function sealStore(store: Store, keyring: Keyring): Store {
 
 function sealDocuments(documents: Documents, envelope: Envelope): Documents {
   const opened = (key: string, found: Versioned | undefined): Versioned | undefined =>
-    found && { value: openValue(envelope, { kind: 'document', key }, found.value), version: found.version }
+    found && lazily(found.version, () => openValue(envelope, { kind: 'document', key }, found.value))
   return {
     get: async (key) => opened(key, await documents.get(key)),
     getMany: async (keys) => {

@@ -40,7 +40,7 @@ export const SCENARIOS = { folder, 'full-disk': fullDisk, redis, sentinel, clust
 async function folder(): Promise<Scenario> {
   const data = await mkdtemp(join(tmpdir(), 'icp-faults-'))
   return {
-    servers: [{ environment: { DATA_DIR: data, LOG_LEVEL: 'info' } }],
+    servers: [{ environment: { DATA_DIR: data, LOG_LEVEL: 'info', RATE_LIMITS: 'off' } }],
     faults: [kill, kill, clock],
     end: () => rm(data, { recursive: true, force: true }),
   }
@@ -67,7 +67,7 @@ async function fullDisk(): Promise<Scenario> {
   return {
     servers: [
       {
-        environment: { DATA_DIR: join(data, 'store'), LOG_LEVEL: 'info' },
+        environment: { DATA_DIR: join(data, 'store'), LOG_LEVEL: 'info', RATE_LIMITS: 'off' },
         wrapper: [...NAMESPACE, 'sh', '-c', script, data],
       },
     ],
@@ -89,20 +89,28 @@ async function writeUntilFull(path: string): Promise<void> {
   }
 }
 
-const twoOn = (url: string): readonly ServerPlan[] => {
+/** Two processes on one Redis, with the master key in a folder of their own. */
+async function twoOn(url: string): Promise<Pick<Scenario, 'servers' | 'end'>> {
+  const keys = await mkdtemp(join(tmpdir(), 'icp-keys-'))
   const environment = {
     REDIS_URL: url,
+    DATA_DIR: keys,
     LOG_LEVEL: 'info',
+    RATE_LIMITS: 'off',
     DIRECT_LINE_SIGNING_KEYS: Buffer.alloc(32, 7).toString('base64'),
   }
-  return [{ environment }, { environment }]
+  return {
+    servers: [{ environment }, { environment }],
+    end: () => rm(keys, { recursive: true, force: true }),
+  }
 }
 
 async function redis(): Promise<Scenario> {
   const server = await startRedis()
   const cutter = await startCutter(server.port)
+  const two = await twoOn(cutter.url)
   return {
-    servers: twoOn(cutter.url),
+    servers: two.servers,
     faults: [
       kill,
       sleep,
@@ -134,6 +142,7 @@ async function redis(): Promise<Scenario> {
       },
     ],
     end: async () => {
+      await two.end()
       await cutter.stop()
       await server.stop()
     },
@@ -159,7 +168,19 @@ async function sentinel(): Promise<Scenario> {
       })
     },
   }
-  return { servers: twoOn(group.url), faults: [failover, kill], end: () => group.stop() }
+  return onGroup(group, [failover, kill])
+}
+
+async function onGroup(group: RedisGroup, faults: readonly Fault[]): Promise<Scenario> {
+  const { servers, end } = await twoOn(group.url)
+  return {
+    servers,
+    faults,
+    end: async () => {
+      await end()
+      await group.stop()
+    },
+  }
 }
 
 /** The one Sentinel knows: a server that comes back believes itself the primary until Sentinel has told it. */
@@ -198,5 +219,5 @@ async function cluster(): Promise<Scenario> {
       await node?.start()
     },
   }
-  return { servers: twoOn(group.url), faults: [nodeKill, kill, sleep], end: () => group.stop() }
+  return onGroup(group, [nodeKill, kill, sleep])
 }

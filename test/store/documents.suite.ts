@@ -47,6 +47,26 @@ export function documentsSuite({ store }: Subject): void {
       expect(Object.keys((await store().documents.get('key'))?.value ?? {})).toEqual(['b'])
     })
 
+    test('a delete may take whatever version is there, or nothing, with the rest of its batch', async () => {
+      await putOne(store().documents, 'one:{tag}', 0, 1)
+      const batch = (expected: number) => [
+        { key: 'one:{tag}', expected: 'any', value: undefined } as const,
+        { key: 'none:{tag}', expected: 'any', value: undefined } as const,
+        { key: 'two:{tag}', expected, value: 2 },
+      ]
+      expect(await store().documents.put(batch(7))).toEqual({ ok: false, conflicts: ['two:{tag}'] })
+      expect((await store().documents.get('one:{tag}'))?.value).toBe(1)
+      expect(await store().documents.put(batch(0))).toMatchObject({ ok: true })
+      expect(await store().documents.get('one:{tag}')).toBeUndefined()
+      expect((await store().documents.get('two:{tag}'))?.value).toBe(2)
+    })
+
+    test('nothing is written over without its version', async () => {
+      const write = { key: 'key', expected: 'any', value: 1 } as const
+      await failure('request-invalid', () => store().documents.put([write]))
+      expect(await store().documents.get('key')).toBeUndefined()
+    })
+
     test('a write needs the version last seen', async () => {
       const { documents } = store()
       const first = await putOne(documents, 'key', 0, 1)

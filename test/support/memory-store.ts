@@ -34,7 +34,9 @@ function memoryDocuments(): Documents {
     get,
     getMany: (keys) => Promise.all(keys.map(get)),
     async put(writes: readonly Write[]) {
-      const conflicts = writes.filter(({ key, expected }) => (documents.get(key)?.version ?? 0) !== expected)
+      const conflicts = writes.filter(
+        ({ key, expected }) => expected !== 'any' && (documents.get(key)?.version ?? 0) !== expected,
+      )
       if (conflicts.length > 0) return { ok: false, conflicts: conflicts.map(({ key }) => key) }
       const versions = writes.map(({ key, value }) => {
         version += 1

@@ -30,7 +30,7 @@ export async function readCaller(
       detail: 'The Authorization header is not of the form Bearer <token>.',
       remedy: 'Send Authorization: Bearer <token>, or the secret in place of the token.',
     })
-  if (settings.secret !== undefined && same(bearer, settings.secret)) return { kind: 'secret' }
+  if (isSecret(bearer, settings.secret)) return { kind: 'secret' }
   if (bearer.split('.').length !== 3) throw secretWrong()
   return { kind: 'token', claims: await readToken(bearer, kinds, tokens, origin) }
 }
@@ -63,6 +63,11 @@ function secretWrong(): AppError {
     detail: 'What stands after Bearer is neither the Direct Line secret nor a token.',
     remedy: 'Compare it with DIRECT_LINE_SECRET of the server, or send a token from tokens/generate.',
   })
+}
+
+/** Whether what stands after Bearer is the secret; without one nothing is. */
+export function isSecret(bearer: string | undefined, secret: string | undefined): boolean {
+  return bearer !== undefined && secret !== undefined && same(bearer, secret)
 }
 
 /** Digests are of one length, so the comparison takes the same time whatever was sent. */

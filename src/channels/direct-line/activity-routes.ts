@@ -35,16 +35,27 @@ async function read(request: Request, service: Service): Promise<Reply> {
 }
 
 /**
- * Logs the activity, so that it is safe whatever the bot does, then runs the bot's turn. The answer comes when
- * the turn is over.
+ * Logs the activity, so that it is safe whatever the bot does, and runs the bot's turn meanwhile: what the bot sends
+ * is logged after it. The answer comes when both are over; where either failed, the client posts again, and what is
+ * there already stays there once.
  */
 async function post(request: Request, service: Service): Promise<Reply> {
   const { conversation } = await openConversation(request, service)
-  const { clock, logic } = service.options
+  const { clock, logic, rates } = service.options
+  rates?.message(conversation.id)
   const activity = readIncoming(request.body, conversation, clock())
   const id = activity.id ?? randomId()
-  if (activity.type !== ActivityTypes.Typing)
-    await service.conversations.append(conversation.id, [toEntry('user', id, activity)])
-  await service.adapter.receive(activity, logic)
+  const logged = service.conversations.log(
+    conversation.id,
+    activity.type === ActivityTypes.Typing ? [] : [toEntry('user', id, activity)],
+  )
+  // Waited for below, which may be a moment after it failed.
+  logged.catch(() => undefined)
+  try {
+    await service.adapter.receive(activity, logic, logged)
+  } finally {
+    await logged
+    await service.conversations.leaveNothing(conversation.id)
+  }
   return { status: 200, body: { id } }
 }

@@ -19,6 +19,7 @@ const NOT_LOGGED: readonly string[] = [
   'delay',
 ]
 const FAILURE = Symbol('failure of the turn')
+const LOGGED = Symbol('whether what was said is in the log')
 
 /**
  * The Bot Framework adapter of the channel, in process. What the bot sends is appended to the conversation's
@@ -48,10 +49,13 @@ export class DirectLineAdapter extends InProcessAdapter {
 
   /**
    * Runs a turn of the bot.
+   * @param logged what the bot sends is logged after that; the caller sees to it that nothing of a conversation that
+   * is gone is left (`Conversations.leaveNothing`)
    * @throws AppError upstream-rejected if the turn failed, whether or not `onTurnError` handled it
    */
-  async receive(activity: Partial<Activity>, logic: Logic): Promise<void> {
+  async receive(activity: Partial<Activity>, logic: Logic, logged?: Promise<void>): Promise<void> {
     const context = new DirectLineTurnContext(this, activity)
+    if (logged) context.turnState.set(LOGGED, logged)
     try {
       await this.runMiddleware(context, logic)
     } catch (error) {
@@ -72,7 +76,7 @@ export class DirectLineAdapter extends InProcessAdapter {
       id: deliveryId(activity) ?? `${conversationId}|${randomId()}`,
     }))
     await this.#append(
-      conversationId,
+      context,
       sent.filter(({ activity }) => !NOT_LOGGED.includes(activity.type ?? ActivityTypes.Message)),
     )
     return sent.map(({ id }) => ({ id }))
@@ -84,7 +88,7 @@ export class DirectLineAdapter extends InProcessAdapter {
   ): Promise<ResourceResponse> {
     const id = idOf(activity.id)
     const update = { ...addressed(activity, context), type: ActivityTypes.MessageUpdate }
-    await this.#append(conversationOf(context.activity), [{ activity: update, id, entry: randomId() }])
+    await this.#append(context, [{ activity: update, id, entry: randomId() }])
     return { id }
   }
 
@@ -94,7 +98,7 @@ export class DirectLineAdapter extends InProcessAdapter {
   ): Promise<void> {
     const id = idOf(reference.activityId)
     const deletion = addressed({ type: ActivityTypes.MessageDelete }, context)
-    await this.#append(conversationOf(context.activity), [{ activity: deletion, id, entry: randomId() }])
+    await this.#append(context, [{ activity: deletion, id, entry: randomId() }])
   }
 
   /** Runs `logic` in a turn of the bot's own, for what it says without being asked. Errors reach the caller. */
@@ -105,12 +109,17 @@ export class DirectLineAdapter extends InProcessAdapter {
     await this.runMiddleware(new DirectLineTurnContext(this, continuation(reference)), logic)
   }
 
-  async #append(conversationId: string, sent: readonly Sent[]): Promise<void> {
+  async #append({ activity: incoming, turnState }: TurnContext, sent: readonly Sent[]): Promise<void> {
+    const conversationId = conversationOf(incoming)
     const timestamp = this.#clock()
     const entries = sent.map(({ activity, id, entry = id }) =>
       toEntry('bot', entry, { ...activity, id, timestamp }),
     )
-    if (entries.length > 0) await this.#conversations.append(conversationId, entries)
+    if (entries.length === 0) return
+    const logged = turnState.get<Promise<void> | undefined>(LOGGED)
+    if (logged === undefined) return this.#conversations.append(conversationId, entries)
+    await logged
+    await this.#conversations.log(conversationId, entries)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ConversationReference } from 'botbuilder'
 import { z } from 'zod'
 import { AppError } from '../../errors.ts'
+import { hideSecret } from './hide-secret.ts'
 import type { Json, LogEntry, NewEntry, Store } from '../../store/port.ts'
 
 export const CHANNEL = 'directline'
@@ -29,9 +30,11 @@ const schema = z.object({
  */
 export class Conversations {
   readonly #store: Store
+  readonly #clock: () => Date
 
-  constructor(store: Store) {
+  constructor(store: Store, clock: () => Date) {
     this.#store = store
+    this.#clock = clock
   }
 
   async find(id: string): Promise<Conversation | undefined> {
@@ -66,18 +69,36 @@ export class Conversations {
 
   /** An append that loses the race against `remove` leaves nothing behind. */
   async append(id: string, entries: readonly NewEntry[]): Promise<void> {
-    await this.#store.logs.append(logKey(id), entries)
-    if (!(await this.find(id))) await this.#store.logs.remove(logKey(id))
+    await this.log(id, entries)
+    await this.leaveNothing(id)
+  }
+
+  /** Appends only: `leaveNothing` is to be called after the last of what belongs together. */
+  async log(id: string, entries: readonly NewEntry[]): Promise<void> {
+    if (entries.length > 0) await this.#store.logs.append(logKey(id), entries)
+  }
+
+  /** Takes away what was appended to a conversation that is gone. */
+  async leaveNothing(id: string): Promise<void> {
+    if (!(await this.#store.documents.get(documentKey(id)))) await this.#store.logs.remove(logKey(id))
   }
 
   /** At most `limit` activities after a watermark, with the watermark to go on from. */
   async read(id: string, after: number, limit: number): Promise<ActivitySet> {
-    return toActivitySet(await this.#store.logs.read(logKey(id), after, limit), after)
+    return this.#toSet(await this.#store.logs.read(logKey(id), after, limit), after)
   }
 
   async *tail(id: string, after: number, signal: AbortSignal): AsyncIterable<ActivitySet> {
     for await (const entry of this.#store.logs.tail(logKey(id), after, signal))
-      yield toActivitySet([entry], after)
+      yield this.#toSet([entry], after)
+  }
+
+  #toSet(entries: readonly LogEntry[], after: number): ActivitySet {
+    const now = this.#clock()
+    return {
+      activities: entries.map(({ value }) => hideSecret(value, now)),
+      watermark: String(entries.at(-1)?.sequence ?? after),
+    }
   }
 }
 
@@ -85,13 +106,6 @@ export class Conversations {
 export interface ActivitySet {
   readonly activities: readonly Json[]
   readonly watermark: string
-}
-
-function toActivitySet(entries: readonly LogEntry[], after: number): ActivitySet {
-  return {
-    activities: entries.map(({ value }) => value),
-    watermark: String(entries.at(-1)?.sequence ?? after),
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Next, Request, Response, Server } from 'restify'
+import { AppError } from '../../errors.ts'
 import { PREFIX, type DirectLineLog } from './options.ts'
 import { toDirectLineError } from './errors.ts'
 import { allowedOrigin } from './origin.ts'
@@ -28,7 +29,9 @@ export function mountCors(server: Server, settings: Settings): void {
       const { status, body } = toDirectLineError(error)
       if (status >= 500) settings.log.error({ err: error }, `Direct Line answered ${status}`)
       if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
-      if (status === 503) response.setHeader('Retry-After', '2')
+      const wait = error instanceof AppError ? error.retryAfterSeconds : undefined
+      if (wait !== undefined) response.setHeader('Retry-After', String(wait))
+      else if (status === 503) response.setHeader('Retry-After', '2')
       sendJson(response, status, body)
       done()
     },

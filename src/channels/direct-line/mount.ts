@@ -24,7 +24,7 @@ export interface DirectLine {
  */
 export function mountDirectLine(server: Server, options: DirectLineOptions): DirectLine {
   checkOptions(options)
-  const conversations = new Conversations(options.store)
+  const conversations = new Conversations(options.store, options.clock)
   const adapter = new DirectLineAdapter(conversations, options.clock)
   const service: Service = {
     options,

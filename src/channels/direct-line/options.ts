@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { ConversationReference, TurnContext } from 'botbuilder'
 import { AppError } from '../../errors.ts'
 import type { Store } from '../../store/port.ts'
@@ -33,6 +34,15 @@ export interface DirectLineOptions {
     adapter: DirectLineAdapter,
   ) => Promise<void>
   readonly limits?: Partial<StreamLimits>
+  readonly rates?: Rates
+}
+
+/** Both throw AppError rate-limited. */
+export interface Rates {
+  /** Asked before a message of a conversation is kept, when its token has been verified. */
+  message(conversationId: string): void
+  /** Asked before a socket is opened. */
+  socket(request: IncomingMessage): void
 }
 
 export interface StreamLimits {
@@ -42,12 +52,18 @@ export interface StreamLimits {
   readonly maxBufferedBytes: number
   /** How long they wait; then the socket is closed with 1013, and the client comes back by watermark. */
   readonly patienceMs: number
+  /** Frames a client may send between two pings, empty keep-alives and pings of its own. */
+  readonly maxFrames: number
+  /** Open at once of one conversation on this process. */
+  readonly maxSockets: number
 }
 
 export const STREAM_LIMITS: StreamLimits = {
   pingMs: 25_000,
   maxBufferedBytes: 1024 * 1024,
   patienceMs: 10_000,
+  maxFrames: 200,
+  maxSockets: 20,
 }
 
 /** Refuses settings under which the channel would be open to all or usable by nobody. */

@@ -15,6 +15,8 @@ const FAREWELL_MS = 1_000
 interface Peer {
   readonly conversationId: string
   alive: boolean
+  /** What it sent since the last beat. */
+  frames: number
 }
 
 /** The open sockets of this process: what each conversation's log holds goes out on them, as it comes in. */
@@ -34,12 +36,21 @@ export class Peers {
   /** Sends all activities after the watermark, then each new one, until either side ends. */
   serve(socket: WebSocket, conversationId: string, watermark: number): void {
     if (this.#closed) return socket.close(GOING_AWAY)
-    const peer: Peer = { conversationId, alive: true }
+    if (this.#countOf(conversationId) >= this.#limits.maxSockets)
+      return socket.close(TRY_AGAIN_LATER, 'Too many sockets of this conversation are open.')
+    const peer: Peer = { conversationId, alive: true, frames: 0 }
     const ended = new AbortController()
     this.#open.set(socket, peer)
-    socket.on('pong', () => (peer.alive = true))
-    socket.on('message', (data: RawData) => {
+    const count = () => {
       peer.alive = true
+      peer.frames += 1
+      // Without a farewell: whoever floods may not read either, and every answer to a ping would pile up.
+      if (peer.frames > this.#limits.maxFrames) socket.terminate()
+    }
+    socket.on('pong', count)
+    socket.on('ping', count)
+    socket.on('message', (data: RawData) => {
+      count()
       if (byteLength(data) > 0)
         socket.close(UNSUPPORTED, 'This socket takes empty keep-alives only; POST activities.')
     })
@@ -84,11 +95,18 @@ export class Peers {
       if (!peer.alive) socket.terminate()
       else socket.ping()
       peer.alive = false
+      peer.frames = 0
     }
     for (const [socket, { conversationId }] of [...this.#open]) {
       const found = await this.#service.conversations.find(conversationId).catch(() => 'unknown')
       if (found === undefined) socket.close(ENDED, 'The conversation was deleted.')
     }
+  }
+
+  #countOf(conversationId: string): number {
+    let count = 0
+    for (const peer of this.#open.values()) if (peer.conversationId === conversationId) count += 1
+    return count
   }
 
   async close(): Promise<void> {

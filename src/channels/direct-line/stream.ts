@@ -55,6 +55,7 @@ async function admit(
       detail: 'There is no WebSocket here.',
       remedy: 'Connect to a streamUrl as it came.',
     })
+  options.rates?.socket(request)
   const origin = allowedOrigin(request, options)
   const parameters = new URLSearchParams(query)
   const token = parameters.get('t')
@@ -70,6 +71,7 @@ async function admit(
 function refuse(socket: Duplex, error: unknown, { options }: Service): void {
   const { status, body } = toDirectLineError(error)
   if (status >= 500) options.log.error({ err: error }, `Direct Line answered ${status}`)
+  const wait = error instanceof AppError ? error.retryAfterSeconds : undefined
   const text = JSON.stringify(body)
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
@@ -78,7 +80,9 @@ function refuse(socket: Duplex, error: unknown, { options }: Service): void {
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
     'Referrer-Policy: no-referrer',
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
     `Content-Length: ${Buffer.byteLength(text)}`,
+    ...(wait === undefined ? [] : [`Retry-After: ${wait}`]),
   ]
   socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`, () => socket.destroy())
 }

@@ -1,4 +1,5 @@
 import { checkBatch, checkKey, fromJson, toJson } from '../checks.ts'
+import { lazily } from '../lazily.ts'
 import type { Documents, PutResult, Versioned, Write } from '../port.ts'
 import type { LmdbDatabase } from './database.ts'
 import { textKey } from './keys.ts'
@@ -7,7 +8,7 @@ import { cut, record, wholeNumber } from './record.ts'
 interface PreparedWrite {
   readonly key: string
   readonly bytes: Buffer
-  readonly expected: number
+  readonly expected: Write['expected']
   /** Undefined deletes. */
   readonly json: string | undefined
 }
@@ -32,7 +33,7 @@ export class EmbeddedDocuments implements Documents {
         const text = this.#database.documents.get(bytes)
         if (text === undefined) return undefined
         const [version, json] = cut(text)
-        return { value: fromJson(json), version: wholeNumber(version) }
+        return lazily(wholeNumber(version), () => fromJson(json))
       }),
     )
   }
@@ -48,7 +49,9 @@ export class EmbeddedDocuments implements Documents {
 
   #apply(writes: readonly PreparedWrite[]): PutResult {
     const { documents } = this.#database
-    const conflicts = writes.filter((write) => this.#version(write.bytes) !== write.expected)
+    const conflicts = writes.filter(
+      ({ bytes, expected }) => expected !== 'any' && this.#version(bytes) !== expected,
+    )
     if (conflicts.length > 0) return { ok: false, conflicts: conflicts.map((write) => write.key) }
     const first = this.#database.takeNumbers(writes.length)
     const versions = writes.map((_, index) => first + index)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkBatch, checkKey, fromJson, toJson } from '../checks.ts'
+import { lazily } from '../lazily.ts'
 import type { Documents, PutResult, Versioned, Write } from '../port.ts'
 import { tagOfBatch } from '../tags.ts'
 import { ttlOf } from './config.ts'
@@ -12,8 +13,8 @@ import { readSnapshot } from './snapshot.ts'
 
 /**
  * Compare-and-set over several documents.
- * KEYS: once, counter, document …; ARGV: how long `once` lasts, step, then per document expected version, JSON
- * (empty deletes) and ttl. Returns the first version, or the numbers of the documents in conflict.
+ * KEYS: once, counter, document …; ARGV: how long `once` lasts, step, then per document expected version or `any`,
+ * JSON (empty deletes) and ttl. Returns the first version, or the numbers of the documents in conflict.
  *
  * Where the batch only deletes, it deletes before it counts: so a full server, which refuses to count, can be
  * emptied. Where it also sets, it counts first, so that a full server refuses it before anything has changed.
@@ -25,7 +26,8 @@ local conflicts, sets = {}, false
 for i = 3, #KEYS do
   local at = 3 + (i - 3) * 3
   local head = redis.call('GETRANGE', KEYS[i], 0, 16)
-  if (string.match(head, '^%d+') or '0') ~= ARGV[at] then conflicts[#conflicts + 1] = i - 3 end
+  local stale = ARGV[at] ~= 'any' and (string.match(head, '^%d+') or '0') ~= ARGV[at]
+  if stale then conflicts[#conflicts + 1] = i - 3 end
   sets = sets or ARGV[at + 1] ~= ''
 end
 if #conflicts > 0 then return conflicts end
@@ -103,12 +105,12 @@ function parseDocument(text: string | null): Versioned | undefined {
   if (text === null) return undefined
   const at = text.indexOf('\n')
   if (at < 0) throw damaged('a document without a version')
-  return { value: fromJson(text.slice(at + 1)), version: wholeNumber(text.slice(0, at)) }
+  return lazily(wholeNumber(text.slice(0, at)), () => fromJson(text.slice(at + 1)))
 }
 
 interface PreparedWrite {
   readonly key: string
-  readonly expected: number
+  readonly expected: Write['expected']
   /** Empty deletes. */
   readonly json: string
 }
