@@ -165,6 +165,8 @@ export const COMMANDS = [
   'unsure',
   'human',
   'delete',
+  'withdraw',
+  'withdraw-identity',
   'province',
   'pre-check',
   'yes',

@@ -21,6 +21,7 @@ const payloadSchema = z.discriminatedUnion('kind', [
 
 /** Reads an activity's `value`; undefined when it is not one of ours. Never throws. */
 export function parsePayload(value: unknown): Payload | undefined {
+  if (value === undefined || value === null) return undefined
   const result = payloadSchema.safeParse(value)
   if (!result.success) return undefined
   const payload = result.data
@@ -56,6 +57,8 @@ const cardSchema = z
 
 /** Reads the value of an activity that a form sent; undefined when it is not one. Never throws. */
 export function parseFormAnswers(value: unknown): FormAnswers | undefined {
-  const result = z.union([formSchema, cardSchema]).safeParse(value)
+  if (value === undefined || value === null) return undefined
+  const result = anyFormSchema.safeParse(value)
   return result.success ? result.data : undefined
 }
+const anyFormSchema = z.union([formSchema, cardSchema])

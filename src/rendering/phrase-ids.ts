@@ -183,5 +183,12 @@ export const PHRASE_IDS = [
   'repair-gone',
   'repair-left',
   'repair-unseen',
+  'withdrawn-personal',
+  'withdrawn-identity',
+  'withdrawn-removed',
+  'withdrawn-personal-without',
+  'withdrawn-identity-without',
+  'withdraw-nothing',
+  'action-agree-again',
 ] as const
 export type PhraseId = (typeof PHRASE_IDS)[number]

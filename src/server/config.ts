@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
+import { dingtalkDemands, dingtalkVariables } from '../channels/dingtalk/settings.ts'
+import { feishuDemands, feishuVariables } from '../channels/feishu/settings.ts'
 import { slackDemands, slackVariables } from '../channels/slack/settings.ts'
+import { wecomDemands, wecomVariables } from '../channels/wecom/settings.ts'
+import { staffChannelsOn } from '../channels/staff-channels.ts'
 import { keyringSchema } from '../trust/keyring.ts'
+import { deskDemands, deskVariables } from './desk-variables.ts'
+import { RATE_LIMITS, rateLimitsSchema } from './rate-limit/limits.ts'
 import { redisDemands, redisVariables } from './redis-variables.ts'
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
@@ -34,6 +40,7 @@ const schema = z.object({
   RETENTION_AUDIT_MONTHS: z.coerce.number().int().min(1).max(120).default(24),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: flag.default(false),
+  RATE_LIMITS: rateLimitsSchema.default(RATE_LIMITS),
   ALLOWED_ORIGINS: list.default([]),
   PUBLIC_TOKENS: flag.default(true),
   DIRECT_LINE_SECRET: secret.optional(),
@@ -53,6 +60,10 @@ const schema = z.object({
   BOT_FRAMEWORK_HOSTS: list.default([]),
   BOT_FRAMEWORK_TENANTS: list.default([]),
   ...slackVariables,
+  ...dingtalkVariables,
+  ...wecomVariables,
+  ...feishuVariables,
+  ...deskVariables,
   HUMAN_CONTACT: z.string().trim().min(1).max(300).optional(),
 })
 
@@ -73,13 +84,26 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   )
   const result = schema.safeParse(given)
   const problems = result.success
-    ? [...redisDemands(result.data, environment), ...slackDemands(result.data), ...demands(result.data)]
+    ? [
+        ...redisDemands(result.data, environment),
+        ...slackDemands(result.data),
+        ...dingtalkDemands(result.data),
+        ...wecomDemands(result.data),
+        ...feishuDemands(result.data),
+        ...deskDemands(result.data, staffChannels(result.data)),
+        ...demands(result.data),
+      ]
     : result.error.issues.map(describe)
   if (result.success && problems.length === 0) return result.data
   throw new AppError('config-invalid', {
     detail: `The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
     remedy: 'Mend the variables named; .env.example says what each takes.',
   })
+}
+
+/** Where staff can be talked to, as configured. */
+function staffChannels(config: Config): ReadonlySet<string> {
+  return new Set([...staffChannelsOn(config), ...(config.BOT_FRAMEWORK === 'on' ? ['msteams'] : [])])
 }
 
 function describe(issue: z.core.$ZodIssue): string {
@@ -97,6 +121,10 @@ function demands(config: Config): readonly string[] {
   if (config.DIRECT_LINE_SIGNING_KEYS === undefined || config.DIRECT_LINE_SIGNING_KEYS.length === 0)
     problems.push(
       'DIRECT_LINE_SIGNING_KEYS: needed in production, so that tokens stay valid on every process',
+    )
+  if (config.PUBLIC_URL === undefined)
+    problems.push(
+      'PUBLIC_URL: needed in production, since links to the files of a case would lead to this machine otherwise',
     )
   if (config.BOT_FRAMEWORK === 'on' && config.MicrosoftAppId === undefined)
     problems.push(

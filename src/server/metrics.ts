@@ -40,9 +40,6 @@ export class Metrics {
     [],
     WAITS,
   )
-  readonly outboxAge = this.#gauge('outbox_age_seconds', 'Age of the oldest message not delivered yet', [
-    'channel',
-  ])
   readonly handoffWait = this.#histogram(
     'handoff_wait_seconds',
     'Time from asking for a person to one taking over',
@@ -51,16 +48,29 @@ export class Metrics {
   )
   readonly erased = this.#counter('erased_total', 'Records deleted, by class and why', ['class', 'why'])
 
+  readonly #outboxes = new Map<string, () => number>()
+
   constructor() {
+    const outboxes = this.#outboxes
+    new Gauge({
+      name: 'icpbot_outbox_age_seconds',
+      help: 'Age of the oldest message that could not be delivered yet',
+      labelNames: ['channel'],
+      registers: [this.registry],
+      collect() {
+        for (const [channel, ageMs] of outboxes) this.set({ channel }, ageMs() / 1000)
+      },
+    })
     collectDefaultMetrics({ register: this.registry, prefix: 'icpbot_' })
+  }
+
+  /** @param ageMs how long the oldest message to a channel of messages waits; 0 while none does */
+  watchOutbox(channel: string, ageMs: () => number): void {
+    this.#outboxes.set(channel, ageMs)
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {
     return new Counter({ name: `icpbot_${name}`, help, labelNames, registers: [this.registry] })
-  }
-
-  #gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {
-    return new Gauge({ name: `icpbot_${name}`, help, labelNames, registers: [this.registry] })
   }
 
   #histogram<Label extends string>(

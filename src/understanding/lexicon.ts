@@ -27,6 +27,8 @@ export const COMMAND_WORDS = [
   'human',
   'pre-check',
   'delete',
+  'withdraw',
+  'withdraw-identity',
 ] as const
 export type CommandWord = (typeof COMMAND_WORDS)[number]
 

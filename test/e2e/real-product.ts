@@ -20,7 +20,7 @@ export interface RealProduct {
  * Starts browser and product for the tests of a `describe`, one of each. After every test its page is closed, and
  * nothing may have gone wrong in it, nor any host but the product's have been asked for anything.
  */
-export function realProduct(): RealProduct {
+export function realProduct(start: () => Promise<TestApp> = startTestApp): RealProduct {
   let browser: Browser
   let app: TestApp
   let pages: Page[] = []
@@ -30,7 +30,7 @@ export function realProduct(): RealProduct {
   beforeAll(async () => {
     await mkdir(SCREENSHOTS, { recursive: true })
     browser = await launch()
-    app = await startTestApp()
+    app = await start()
   })
   afterAll(async () => {
     await browser.close()

@@ -26,10 +26,12 @@ describe('the configuration', () => {
     expect(message).toContain('MicrosoftAppId')
     expect(message).toContain('DIRECT_LINE_SIGNING_KEYS')
     expect(message).toContain('ENCRYPTION_KEYS')
+    expect(message).toContain('PUBLIC_URL')
     expect(
       readConfig({
         NODE_ENV: 'production',
         BOT_FRAMEWORK: 'off',
+        PUBLIC_URL: 'https://filing.example.com',
         DIRECT_LINE_SIGNING_KEYS: KEY,
         ENCRYPTION_KEYS: `one:${KEY}`,
       }).NODE_ENV,

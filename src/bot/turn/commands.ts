@@ -11,6 +11,7 @@ import type { CommandMeaning, PlainCommand } from './meaning.ts'
 import { askAgain, nextMessage } from './question.ts'
 import { aboutProvince } from './province.ts'
 import { ended, type Turn, type TurnResult } from './turn.ts'
+import { withdraw } from './withdraw.ts'
 
 /** Commands work in every state and both languages. */
 export function runCommand(turn: Turn, meaning: CommandMeaning): TurnResult {
@@ -35,6 +36,9 @@ const PLAIN: Readonly<Record<PlainCommand, (turn: Turn) => TurnResult>> = {
   province: (turn) => aboutProvince(turn),
   restart: (turn) => askFirst(turn, say(turn.on, 'confirm-restart'), 'restart'),
   delete: (turn) => askFirst(turn, say(turn.on, 'confirm-delete'), 'delete'),
+  // Done at once: taking a consent back must be as easy as giving it.
+  withdraw: (turn) => withdraw(turn, 'consent.personal'),
+  'withdraw-identity': (turn) => withdraw(turn, 'consent.identity'),
 }
 
 function back(turn: Turn): TurnResult {

@@ -6,6 +6,7 @@ import type { Language } from '../../language.ts'
 import type { Download } from '../../rendering/case-view.ts'
 import { loadDossierWords, sayDossier, type DossierWords } from '../../rendering/dossier/words.ts'
 import type { Action, Block, Message } from '../../rendering/message.ts'
+import { evened } from '../../understanding/evened.ts'
 import { bare } from '../../understanding/normalise.ts'
 import { askAgain } from './question.ts'
 import type { Incoming, Turn, TurnResult } from './turn.ts'
@@ -45,8 +46,7 @@ function asksForFiles({ asks }: DossierWords, incoming: Incoming): boolean {
   if (incoming.kind === 'payload')
     return incoming.payload.kind === 'answer' && incoming.payload.question === DOSSIER_KEY
   if (incoming.kind !== 'text' || incoming.text.length > 100) return false
-  const said = bare(incoming.text)
-  return asks.some((word) => bare(word) === said)
+  return evened(asks).has(bare(incoming.text))
 }
 
 /** The button that asks for the files again. */

@@ -15,6 +15,7 @@ import { classify, type Talk } from '../../understanding/talk.ts'
 import { interpretField } from './interpret-field.ts'
 import type { CommandMeaning, Meaning, SmallTalk, TalkAbout } from './meaning.ts'
 import { SMALL_TALK } from './meaning.ts'
+import { optionNamed } from './option-named.ts'
 import { PROVINCE } from './province.ts'
 import { previousAnswer, type Turn } from './turn.ts'
 
@@ -131,14 +132,8 @@ function answers(turn: Turn, open: Question | undefined, text: string): Meaning 
 function option({ brain, resolution }: Turn, text: string): Meaning | undefined {
   const open = resolution.open?.question
   if (!open || brain.book.keys.get(open.id)?.type === 'choices') return undefined
-  const said = normalise(text)
-  const named = optionsOf(brain.book, open).filter(({ value, label, synonyms }) =>
-    [value, ...Object.values(label), ...synonyms].some((name) => normalise(name) === said),
-  )
-  const [only, ...others] = named
-  return only && others.length === 0
-    ? { kind: 'answer', question: open.id, value: only.value, said: true }
-    : undefined
+  const named = optionNamed(brain.book, open, text)
+  return named && { kind: 'answer', question: open.id, value: named.value, said: true }
 }
 
 function correction({ brain, resolution }: Turn, text: string): Meaning | undefined {

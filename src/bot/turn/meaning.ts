@@ -11,7 +11,17 @@ export type CommandMeaning =
   | { readonly kind: 'command'; readonly command: 'language'; readonly language: Language }
   | { readonly kind: 'command'; readonly command: 'edit'; readonly question: string | undefined }
 export type PlainCommand =
-  'help' | 'back' | 'summary' | 'restart' | 'why' | 'human' | 'delete' | 'province' | 'pre-check'
+  | 'help'
+  | 'back'
+  | 'summary'
+  | 'restart'
+  | 'why'
+  | 'human'
+  | 'delete'
+  | 'province'
+  | 'pre-check'
+  | 'withdraw'
+  | 'withdraw-identity'
 
 export interface AnswerMeaning {
   readonly kind: 'answer'

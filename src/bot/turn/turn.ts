@@ -1,5 +1,6 @@
 import type { AnswerValue } from '../../rules/answers.ts'
 import type { Case } from '../../interview/case.ts'
+import type { Consent } from '../../interview/consent.ts'
 import type { Resolution } from '../../interview/resolve.ts'
 import type { FormAnswers, Message, Payload } from '../../rendering/message.ts'
 import type { Composing } from '../../rendering/compose/context.ts'
@@ -23,6 +24,8 @@ export interface TurnResult {
   readonly links?: 'asked'
   /** Everything kept of the case is to be deleted. */
   readonly forget?: true
+  /** Consents that were taken back: what was kept by them goes everywhere. */
+  readonly withdrawn?: readonly Consent[]
   /** A person is wanted; with the open question as it is put after what is said about that. */
   readonly human?: Message
   /** A question that no fact answers, as it was asked. */
