@@ -102,7 +102,8 @@ export class MessagingAdapter extends InProcessAdapter {
     reference: Partial<ConversationReference> & { readonly channelData?: unknown },
     logic: Logic,
   ): Promise<void> {
-    const activity = continuation(reference, { id: randomUUID(), channelData: reference.channelData })
+    // The reference names the activity it was taken from: under that id all that is ever said first would be one message.
+    const activity = { ...continuation(reference, { channelData: reference.channelData }), id: randomUUID() }
     await this.runMiddleware(new TurnContext(this, activity), logic)
   }
 }

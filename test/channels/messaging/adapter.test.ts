@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { TurnContext } from 'botbuilder'
+import { TurnContext, type ConversationReference } from 'botbuilder'
 import type { Logic } from '../../../src/channels/in-process-adapter.ts'
 import { MessagingAdapter } from '../../../src/channels/messaging/adapter.ts'
 import { Refused, TryLater } from '../../../src/channels/messaging/delivery-error.ts'
@@ -67,6 +67,26 @@ describe('what comes in', () => {
     await adapter.accept(inbound('1', { chat: 'C2' }))
     await adapter.accept(inbound('1', { tenant: 'T2' }))
     await vi.waitFor(() => expect(texts()).toHaveLength(3))
+  })
+
+  test('may be what the bot speaks first from later, more than once while the platform is away', async () => {
+    let reference: Partial<ConversationReference> = {}
+    const adapter = adapterOn(own.store, async ({ activity }) => {
+      const channelData: unknown = activity.channelData
+      reference = Object.assign(TurnContext.getConversationReference(activity), { channelData })
+    })
+    adapter.start()
+    await adapter.accept(inbound('1'))
+    await vi.waitFor(() => expect(reference.activityId).toBeDefined())
+    let away = 1
+    platform.failing = () => (away-- > 0 ? new TryLater('slack', 'away', 20) : undefined)
+    for (const text of ['one', 'two'])
+      await adapter.continueConversation(
+        reference,
+        async (context) => void (await context.sendActivity(text)),
+      )
+    await vi.waitFor(() => expect(texts()).toEqual(['one', 'two']), { timeout: 10_000 })
+    expect(new Set(platform.sent.map(({ key }) => key)).size).toBe(2)
   })
 
   test('acknowledged but not worked off when the process ends, is worked off by the next', async () => {
