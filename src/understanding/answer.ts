@@ -12,7 +12,9 @@ import { bare } from './normalise.ts'
 import { exactPolarity, sentencePolarity, type Polarity } from './polarity.ts'
 import { answer, chosen, NONE, type Reading } from './reading.ts'
 import { readSigns } from './signs.ts'
+import { readSpan } from './spans.ts'
 import { readSeveral } from './several.ts'
+import { ofToday } from './today.ts'
 
 export type { Reading } from './reading.ts'
 
@@ -23,7 +25,9 @@ export function readAnswer(book: RuleBook, lexicon: Lexicon, question: Question,
   const names = namesOf(book, lexicon, question)
   if (question.unsure && (lexicon.unsure.has(said) || said === UNSURE)) return answer(UNSURE)
   if (book.keys.get(question.id)?.type === 'choices') return readSeveral(book, lexicon, question, names, said)
-  return readOne(lexicon, question, names, said)
+  const today = ofToday(lexicon.words, said)
+  const told = today === undefined ? NONE : readOne(lexicon, question, names, today)
+  return told.kind === 'answer' ? told : readOne(lexicon, question, names, said)
 }
 
 /**
@@ -32,13 +36,17 @@ export function readAnswer(book: RuleBook, lexicon: Lexicon, question: Question,
  */
 function readOne(lexicon: Lexicon, question: Question, names: Names, said: string): Reading {
   const { words } = lexicon
+  // "有没有" alone is the question given back, though "有" and "没有" both are answers.
+  if (/^(\p{Script=Han}{1,2})[不没]\1$/u.test(said) && !names.values.has(said)) return NONE
   const exact = exactly(words, names, said)
   if (exact) return chosen(exact)
   const placed = byPlace(words, names, said)
   if (placed !== undefined) return answer(placed)
+  const span = contains(words.hedges, said) ? undefined : readSpan(lexicon, question.id, said)
+  if (span !== undefined && names.options.some(({ value }) => value === span)) return answer(span)
   if (contains(words.unknown, said)) return question.unsure ? answer(UNSURE) : NONE
   // "收不收", "有没有": the question given back, whatever it names.
-  if (/(\p{Script=Han}{1,2})[不没]\1/u.test(said)) return NONE
+  if (/(\p{Script=Han}{1,2})[不没]\1/u.test(said) && !lexicon.polarity.has(said)) return NONE
   const topic = /^[^?？]{1,20}[?？]\s*(?=.)/u.exec(said)?.[0]
   // "Comments? No, switched off": what follows the question that people put to themselves is the answer.
   const rest = topic === undefined ? undefined : exactPolarity(lexicon, said.slice(topic.length))

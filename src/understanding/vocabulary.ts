@@ -10,6 +10,8 @@ const wordsSchema = z.strictObject({
   unknown: list,
   hedges: list,
   now: list,
+  past: list,
+  today: list,
   denials: list,
   denialsAfter: list,
   resets: list,
@@ -81,6 +83,10 @@ export type Mentions = z.infer<typeof mentionsFile>
 export const signsFile = z.strictObject({
   classes: z.record(z.string(), list),
   signs: z.record(z.string(), z.record(z.string(), list)),
+  /** Question → option → phrases that take its signs back: "next month I turn 18" is no 18. */
+  unless: z.record(z.string(), z.record(z.string(), list)),
+  /** Question → option → from how many months on and up to how many; null for no end. */
+  spans: z.record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number().nullable()]))),
 })
 export type Signs = z.infer<typeof signsFile>
 
@@ -94,6 +100,8 @@ const LISTS = [
   'unknown',
   'hedges',
   'now',
+  'past',
+  'today',
   'denials',
   'denialsAfter',
   'resets',

@@ -30,6 +30,14 @@ describe('looked up where the words allow', () => {
     expect(cited[0]).toContain('.representative.')
   })
 
+  it('tells what a region says where it is asked about as a whole', () => {
+    expect(
+      ids('anything special about Jiangsu for individuals?', 'en').every((id) => id.startsWith('CN-JS.')),
+    ).toBe(true)
+    expect(ids('浙江有什么特殊要求').every((id) => id.startsWith('CN-ZJ.'))).toBe(true)
+    expect(ids('浙江有什么特殊要求')).toHaveLength(3)
+  })
+
   it('asks for the point where none is named', () => {
     expect(asked('四川和广东有什么不同').followUp?.key).toBe('topic')
   })

@@ -44,11 +44,26 @@ export function lookUp(
   if (region === undefined) return undefined
   const local = (topic: string) =>
     [...book.facts.values()].filter((fact) => isOf(fact, region, topic) && heldOn(fact, asOf))
+  if (subject.intent === 'overview') return { facts: overviewOf(book, region, subject, ranked, asOf) }
   if (topics.includes('filing_province') && subject.group !== 'organisation') {
     const facts = ordered(local('filing_province'), ranked)
     if (facts.length > 0) return { facts }
   }
   return topics.includes('sms_verification') ? { facts: local('sms_verification') } : undefined
+}
+
+/** What a region says on any point, for the kind of applicant asked about. */
+function overviewOf(
+  book: RuleBook,
+  region: string,
+  { group }: Subject,
+  ranked: readonly Ranked[],
+  asOf: string,
+): readonly Fact[] {
+  const own = [...book.facts.values()].filter(
+    (fact) => fact.id.startsWith(`${region}.`) && heldOn(fact, asOf) && fits(fact, group),
+  )
+  return ordered(own, ranked).slice(0, 3)
 }
 
 /** One fact of each region on the point asked about, or where the regions fall into different groups. */
@@ -62,10 +77,7 @@ function compared(
     ordered(
       topics.flatMap((topic) =>
         [...book.facts.values()].filter(
-          (fact) =>
-            isOf(fact, region, topic) &&
-            heldOn(fact, asOf) &&
-            (!group || !fact.appliesTo?.entities || fact.appliesTo.entities.includes(group)),
+          (fact) => isOf(fact, region, topic) && heldOn(fact, asOf) && fits(fact, group),
         ),
       ),
       ranked,
@@ -122,6 +134,10 @@ function fitsRegion(wanted: unknown, region: string): boolean {
   if (Array.isArray(wanted)) return wanted.includes(region)
   if (typeof wanted === 'object' && wanted !== null && 'not' in wanted) return !fitsRegion(wanted.not, region)
   return wanted === region
+}
+
+function fits(fact: Fact, group: Subject['group']): boolean {
+  return !group || !fact.appliesTo?.entities || fact.appliesTo.entities.includes(group)
 }
 
 function isOf(fact: Fact, region: string, topic: string): boolean {

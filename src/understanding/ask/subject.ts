@@ -14,7 +14,7 @@ export interface Subject {
   readonly region: string | undefined
   readonly group: 'individual' | 'organisation' | undefined
   readonly topics: readonly string[]
-  readonly intent: 'list' | 'compare' | 'history' | 'plain'
+  readonly intent: 'list' | 'compare' | 'history' | 'overview' | 'plain'
 }
 
 export function subjectOf(
@@ -30,28 +30,36 @@ export function subjectOf(
   ]
   const known = answers['entity.province']
   const fromCase = typeof known === 'string' && book.provinces.has(known) ? known : undefined
-  const intent = intentOf(vocabulary, said, regions.length)
+  const topics = Object.entries(vocabulary.topics)
+    .filter(([, words]) =>
+      contains(
+        words.map((word) => normalise(word)),
+        said,
+      ),
+    )
+    .map(([topic]) => topic)
+  const intent = intentOf(vocabulary, said, regions.length, topics.length)
   return {
     regions,
     region:
       regions.length === 1 ? regions[0] : regions.length === 0 && intent !== 'list' ? fromCase : undefined,
     group: groupOf(book, vocabulary, said, answers),
-    topics: Object.entries(vocabulary.topics)
-      .filter(([, words]) =>
-        contains(
-          words.map((word) => normalise(word)),
-          said,
-        ),
-      )
-      .map(([topic]) => topic),
+    topics,
     intent,
   }
 }
 
-function intentOf({ intents }: AskVocabulary, said: string, regions: number): Subject['intent'] {
+function intentOf(
+  { intents }: AskVocabulary,
+  said: string,
+  regions: number,
+  topics: number,
+): Subject['intent'] {
   if (contains(intents.list, said)) return 'list'
   if (regions > 1 && contains(intents.compare, said)) return 'compare'
-  return contains(intents.history, said) ? 'history' : 'plain'
+  if (contains(intents.history, said)) return 'history'
+  // "Anything special in Jiangsu?": of the region, and of nothing in particular.
+  return regions === 1 && topics === 0 && contains(intents.overview, said) ? 'overview' : 'plain'
 }
 
 function groupOf(

@@ -27,7 +27,7 @@ const termsFile = z.strictObject({
   groups: z.record(z.string(), list),
   stop: list,
   topics: z.record(z.string(), list),
-  intents: z.strictObject({ list, compare: list, history: list }),
+  intents: z.strictObject({ list, compare: list, history: list, overview: list }),
   inField: list,
   outside: z.array(z.strictObject({ id: z.string(), words: list, reply: textSchema })),
   phrases: z.strictObject(
