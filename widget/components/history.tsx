@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { State } from '../session/state.ts'
 import { rowsOf } from '../session/view.ts'
 import { useAssistant } from './context.ts'
@@ -13,6 +13,15 @@ export function History({ state }: { state: State }) {
   const { strings } = useAssistant()
   const log = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  /** Whether the reader has gone elsewhere since the newest was shown. */
+  const moved = useRef(false)
+  const gone = () => {
+    moved.current = true
+  }
+  const show = (frame: HTMLElement) => {
+    moved.current = false
+    showNewest(frame)
+  }
   const [below, setBelow] = useState(false)
 
   const rows = rowsOf(state)
@@ -25,9 +34,23 @@ export function History({ state }: { state: State }) {
 
   useLayoutEffect(() => {
     if (!log.current) return
-    if (atEnd.current) showNewest(log.current)
+    if (atEnd.current) show(log.current)
     else if (newest?.from === 'bot') setBelow(true)
   }, [newest?.key, state.waiting, state.gone, state.log.length])
+
+  // A phone turned on its side breaks every line anew: what was read does not stay where it was.
+  useEffect(() => {
+    const frame = log.current
+    if (!frame) return
+    let width = frame.clientWidth
+    const turned = new ResizeObserver(() => {
+      if (frame.clientWidth === width) return
+      width = frame.clientWidth
+      if (!moved.current) show(frame)
+    })
+    turned.observe(frame)
+    return () => turned.disconnect()
+  }, [])
 
   return (
     <div class="history-frame">
@@ -39,6 +62,10 @@ export function History({ state }: { state: State }) {
         aria-live="off"
         aria-label={strings.history}
         tabIndex={0}
+        onWheel={gone}
+        onTouchMove={gone}
+        onPointerDown={gone}
+        onKeyDown={gone}
         onScroll={(event) => {
           atEnd.current = distance(event.currentTarget) < NEAR
           if (atEnd.current) setBelow(false)
@@ -70,7 +97,7 @@ export function History({ state }: { state: State }) {
           onClick={() => {
             atEnd.current = true
             setBelow(false)
-            if (log.current) showNewest(log.current)
+            if (log.current) show(log.current)
             log.current?.focus()
           }}
         >
