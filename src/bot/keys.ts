@@ -10,6 +10,7 @@ export const talkKey = (caseId: string, conversation: string): string => `talk:{
 export const turnKey = (caseId: string, conversation: string, turn: string): string =>
   `turn:{${caseId}}:${conversation}:${turn}`
 export const leaseKey = (caseId: string): string => `lease:{${caseId}}`
+export const waitingKey = (caseId: string): string => `waiting:{${caseId}}`
 
 /** A conversation of a channel: 128 bits that say nothing about either, whatever characters their ids hold. */
 export function conversationKey(channelId: string, conversationId: string): string {

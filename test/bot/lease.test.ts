@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { caseKey, conversationKey, leaseKey } from '../../src/bot/keys.ts'
+import { caseKey, conversationKey, leaseKey, waitingKey } from '../../src/bot/keys.ts'
 import { Leases } from '../../src/bot/lease.ts'
 import { Presence } from '../../src/bot/presence.ts'
 import { Turns, type Delivery } from '../../src/bot/turns.ts'
@@ -11,6 +11,8 @@ import { memoryStore } from '../support/memory-store.ts'
 
 const leasesOn = (store: Store, more: object = {}) =>
   new Leases({ store, owner: 'one', alone: () => false, holdMs: 400, waitMs: 5_000, ...more })
+
+const lineOf = async (store: Store) => (await store.documents.get(waitingKey('c')))?.value ?? []
 
 describe('a lease', () => {
   it('is not taken by a process that is alone', async () => {
@@ -54,6 +56,55 @@ describe('a lease', () => {
     await leasesOn(store).take('c')
     const impatient = leasesOn(store, { holdMs: 60_000, waitMs: 80 })
     await expect(impatient.take('c')).rejects.toMatchObject({ code: 'store-conflict' })
+  })
+
+  it('goes to those who wait in the order in which they came, whichever process they wait in', async () => {
+    const store = memoryStore()
+    const processes = ['one', 'two', 'three'].map((owner) => leasesOn(store, { owner, holdMs: 60_000 }))
+    const held = await processes[0]!.take('c')
+    const order: number[] = []
+    const waiting: Promise<void>[] = []
+    for (let message = 0; message < 9; message += 1) {
+      waiting.push(
+        processes[(message * 2) % 3]!.take('c').then(async (lease) => {
+          order.push(message)
+          expect(lease!.waited).toBe(true)
+          await lease!.release()
+        }),
+      )
+      await expect.poll(async () => lineOf(store)).toHaveLength(message + 1)
+    }
+    await held!.release()
+    await Promise.all(waiting)
+    expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    expect(await store.documents.getMany([leaseKey('c'), waitingKey('c')])).toEqual([undefined, undefined])
+  })
+
+  it('is not taken by who comes while somebody waits, also in the moment in which it is free', async () => {
+    const store = memoryStore()
+    await store.documents.put([{ key: waitingKey('c'), expected: 0, value: ['first'] }])
+    const late = leasesOn(store, { waitMs: 100, holdMs: 60_000 }).take('c')
+    await expect(late).rejects.toMatchObject({ code: 'store-conflict' })
+    expect(await lineOf(store)).toEqual(['first'])
+  })
+
+  it('passes over a process that was killed while it waited, and one killed while it held', async () => {
+    const store = memoryStore()
+    await leasesOn(store, { owner: 'killed' }).take('c')
+    await store.documents.put([{ key: waitingKey('c'), expected: 0, value: ['killed too'] }])
+    const lease = await leasesOn(store, { holdMs: 60 }).take('c')
+    await lease!.release()
+    expect(await lineOf(store)).toEqual([])
+  })
+
+  it('that was given up is not waited for', async () => {
+    const store = memoryStore()
+    const held = await leasesOn(store).take('c')
+    const impatient = leasesOn(store, { holdMs: 60_000, waitMs: 40 })
+    await expect(impatient.take('c')).rejects.toMatchObject({ code: 'store-conflict' })
+    expect(await lineOf(store)).toEqual([])
+    await held!.release()
+    expect((await leasesOn(store).take('c'))!.waited).toBe(false)
   })
 
   it('is handed back when the process ends', async () => {

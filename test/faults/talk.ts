@@ -12,7 +12,8 @@ export async function talk(client: StubbornClient, turns: number, random: () => 
   for (let turn = 0; turn < turns; turn += 1) {
     const { open } = client
     const asides = ASIDES[client.language]
-    if (!open || random() < 0.25) {
+    // A question that is only typed has nothing to tap.
+    if (!open || open.options.length === 0 || random() < 0.25) {
       await client.send(pick(asides, random))
       if (!open && random() < 0.5) return
     } else await answer(client, open, random)
