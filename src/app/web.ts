@@ -1,7 +1,9 @@
 import type { CaseCodes } from '../bot/case-code.ts'
 import { FilingBot } from '../bot/filing-bot.ts'
+import { readIncoming } from '../bot/incoming.ts'
 import { conversationKey } from '../bot/keys.ts'
 import type { Turns } from '../bot/turns.ts'
+import { createWhileAway } from '../bot/while-away.ts'
 import { CHANNEL } from '../channels/direct-line/conversations.ts'
 import { mountDirectLine } from '../channels/direct-line/mount.ts'
 import { mountMine } from '../server/api/mine.ts'
@@ -23,14 +25,19 @@ export function mountWeb(
   parts: Parts,
   { turns, codes, signingKeys, limits }: WebParts,
 ): { readonly close: () => Promise<void> } {
-  const { server, store, config, clock, log, render, metrics, speakers } = parts
+  const { server, store, config, clock, log, brain, render, metrics, speakers } = parts
   const bot = new FilingBot({ turns, render, idempotent: true })
+  const whileAway = createWhileAway({ brain, clock })
   const allowedOrigins = config.ALLOWED_ORIGINS.length === 0 ? 'same-origin' : config.ALLOWED_ORIGINS
   const common = { signingKeys, allowedOrigins, trustProxy: config.TRUST_PROXY, clock } as const
   const directLine = mountDirectLine(server, {
     ...common,
     ...{ store, log },
     logic: timed(metrics, 'web', (context) => bot.run(context)),
+    meanwhile: (error, activity) => {
+      const message = whileAway(error, readIncoming(activity), activity.locale)
+      return message ? render(message, activity) : []
+    },
     secret: config.DIRECT_LINE_SECRET,
     publicTokens: config.PUBLIC_TOKENS,
     rates: {

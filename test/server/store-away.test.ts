@@ -123,6 +123,17 @@ describe.skipIf(!redisAvailable)('the assistant while its Redis', () => {
       const web = await post(activities, message, token)
       expect(web.status).toBeGreaterThanOrEqual(500)
       expect(await web.text()).toMatch(/Send it again/)
+      const asked = await post(activities, { type: 'message', text: QUESTION, locale: 'en' }, token)
+      expect(asked.status).toBeGreaterThanOrEqual(500)
+      const beside = (await asked.json()) as {
+        activities: { from: object; channelData: { message: object } }[]
+      }
+      expect(beside.activities).toMatchObject([{ type: 'message', from: { role: 'bot' } }])
+      expect(JSON.stringify(beside.activities[0]?.channelData.message)).toMatch(/SMS/)
+      expect(JSON.stringify(beside.activities[0]?.channelData.message)).toMatch(ANY)
+      const stranger = await post(activities, message)
+      expect(stranger.status).toBe(401)
+      expect(await stranger.json()).not.toHaveProperty('activities')
 
       await end(server)
       await expect.poll(async () => (await get('/readyz')).status, { timeout: 15_000 }).toBe(200)
@@ -131,8 +142,9 @@ describe.skipIf(!redisAvailable)('the assistant while its Redis', () => {
       expect((await post(activities, message, token)).status).toBe(200)
       const log = (await (
         await fetch(`${app.address}${activities}`, { headers: { authorization: `Bearer ${token}` } })
-      ).json()) as { activities: { from: { role: string } }[] }
-      expect(log.activities.filter(({ from }) => from.role === 'user')).toHaveLength(1)
+      ).json()) as { activities: { from: { role: string }; text?: string }[] }
+      const own = log.activities.filter(({ from, text }) => from.role === 'user' && text === message.text)
+      expect(own).toHaveLength(1)
     })
   })
 

@@ -42,6 +42,26 @@ describe('messages', () => {
     expect(reduce(failed, echo('1', 'k'))).toMatchObject({ pending: [], log: [{ status: 'sent' }] })
   })
 
+  it('shows what the bot said to a message it could not keep, until that is sent again', () => {
+    const said = readActivitySet({
+      activities: [
+        {
+          id: 'm',
+          type: 'message',
+          from: { role: 'bot' },
+          channelData: { message: script('help', 'en', 0) },
+        },
+      ],
+    }).activities
+    const failed = run(sending('k'), { type: 'failed', key: 'k', refused: false, said }, sending('l'))
+    expect(rowsOf(failed).map(({ item }) => item.key)).toEqual(['k', 'm', 'l'])
+    expect(failed.news.map(({ key }) => key)).toEqual(['m'])
+    expect(rowsOf(reduce(failed, sending('k'))).map(({ item }) => item.key)).toEqual(['k', 'l'])
+    expect(
+      run(sending('k'), echo('1', 'k'), { type: 'failed', key: 'k', refused: false, said }).news,
+    ).toEqual([])
+  })
+
   it('sends again under the same key', () => {
     const again = run(sending('k'), { type: 'failed', key: 'k', refused: false }, sending('k'))
     expect(again.pending).toMatchObject([{ key: 'k', status: 'sending' }])

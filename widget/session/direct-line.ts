@@ -1,4 +1,12 @@
-import { readActivitySet, readGrant, fields, text, type ActivitySet, type Grant } from './wire.ts'
+import {
+  readActivitySet,
+  readGrant,
+  fields,
+  text,
+  type Activity,
+  type ActivitySet,
+  type Grant,
+} from './wire.ts'
 
 /** The Direct Line 3.0 requests, one method each. Failures are `DirectLineError`; nothing is retried here. */
 export interface DirectLine {
@@ -16,12 +24,15 @@ export class DirectLineError extends Error {
   readonly code: string | undefined
   /** Seconds the server asks to wait. */
   readonly retryAfter: number | undefined
+  /** What the bot says all the same, as while the server can keep nothing. It is in no log. */
+  readonly said: readonly Activity[]
 
-  constructor(status: number, code?: string, retryAfter?: number) {
+  constructor(status: number, code?: string, retryAfter?: number, said: readonly Activity[] = []) {
     super(`Direct Line answered ${status} ${code ?? ''}`)
     this.status = status
     this.code = code
     this.retryAfter = retryAfter
+    this.said = said
   }
 
   /** The token is not good (any more): another one may be. */
@@ -70,6 +81,7 @@ export function directLine(fetch: Fetch, base: string): DirectLine {
         response.status,
         code,
         Number(response.headers.get('retry-after')) || undefined,
+        readActivitySet(answer).activities,
       )
     } catch (error) {
       throw error instanceof DirectLineError ? error : new DirectLineError(0)

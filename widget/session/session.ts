@@ -105,7 +105,8 @@ export class Session {
       this.#on({ type: 'posted', key })
     } catch (error) {
       const status = error instanceof DirectLineError ? error.status : 0
-      this.#on({ type: 'failed', key, refused: status === 400 || status === 413 || status === 422 })
+      const said = error instanceof DirectLineError ? error.said : []
+      this.#on({ type: 'failed', key, refused: status === 400 || status === 413 || status === 422, said })
     }
   }
 

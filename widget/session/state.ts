@@ -43,13 +43,20 @@ export interface OwnItem {
   readonly text: string
   readonly value?: Sent
   readonly status: 'sending' | 'sent' | 'failed' | 'refused'
+  /** What the bot said to a message that could not be kept; it goes when the message is sent again. */
+  readonly meanwhile?: readonly BotItem[]
 }
 
 export type Event =
   | { readonly type: 'received'; readonly activities: readonly Activity[]; readonly live: boolean }
   | { readonly type: 'sending'; readonly key: string; readonly text: string; readonly value?: Sent }
   | { readonly type: 'posted'; readonly key: string }
-  | { readonly type: 'failed'; readonly key: string; readonly refused: boolean }
+  | {
+      readonly type: 'failed'
+      readonly key: string
+      readonly refused: boolean
+      readonly said?: readonly Activity[]
+    }
   | { readonly type: 'connection'; readonly status: ConnectionStatus }
   | { readonly type: 'language'; readonly language: Language }
   | { readonly type: 'waited' }
@@ -81,8 +88,15 @@ export function reduce(state: State, event: Event): State {
     case 'posted':
       return withStatus(state, event.key, 'sent')
     case 'failed': {
-      const next = withStatus(state, event.key, event.refused ? 'refused' : 'failed')
-      return { ...next, waiting: next.waiting && next.pending.some(underWay) }
+      const meanwhile = (event.said ?? []).map(botItem)
+      const next = withStatus(state, event.key, event.refused ? 'refused' : 'failed', meanwhile)
+      // Nobody waits for the answer to a message that was echoed meanwhile.
+      const shown = next.pending.some((item) => item.key === event.key) ? meanwhile : []
+      return {
+        ...next,
+        waiting: next.waiting && next.pending.some(underWay),
+        news: shown.length > 0 ? [...next.news, ...shown].slice(-NEWS_KEPT) : next.news,
+      }
     }
     case 'connection':
       return { ...state, connection: event.status }
@@ -147,6 +161,12 @@ function sending(state: State, { key, text, value }: Extract<Event, { type: 'sen
   return withStatus({ ...state, pending, waiting: true, gone: false }, key, 'sending')
 }
 
-function withStatus(state: State, key: string, status: OwnItem['status']): State {
-  return { ...state, pending: state.pending.map((item) => (item.key === key ? { ...item, status } : item)) }
+function withStatus(
+  state: State,
+  key: string,
+  status: OwnItem['status'],
+  meanwhile?: OwnItem['meanwhile'],
+): State {
+  const pending = state.pending.map((item) => (item.key === key ? { ...item, status, meanwhile } : item))
+  return { ...state, pending }
 }

@@ -19,7 +19,8 @@ export interface Row {
 
 /** Derives every row from the state: only the newest question can be answered, older ones show the answer. */
 export function rowsOf(state: State): readonly Row[] {
-  const items: readonly Item[] = [...state.log, ...state.pending]
+  const pending = state.pending.flatMap((item) => [item, ...(item.meanwhile ?? [])])
+  const items: readonly Item[] = [...state.log, ...pending]
   const lastInput = lastIndex(items, (item) => item.from === 'bot' && item.message?.input !== undefined)
   const lastSummary = lastIndex(items, hasSummary)
   const lastOwn = lastIndex(items, (item) => item.from === 'user' && underWay(item))

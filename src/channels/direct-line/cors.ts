@@ -2,6 +2,7 @@ import type { Next, Request, Response, Server } from 'restify'
 import { AppError } from '../../errors.ts'
 import { PREFIX, type DirectLineLog } from './options.ts'
 import { toDirectLineError } from './errors.ts'
+import { saidMeanwhile } from './meanwhile.ts'
 import { allowedOrigin } from './origin.ts'
 
 type Settings = Parameters<typeof allowedOrigin>[1] & { readonly log: DirectLineLog }
@@ -32,7 +33,7 @@ export function mountCors(server: Server, settings: Settings): void {
       const wait = error instanceof AppError ? error.retryAfterSeconds : undefined
       if (wait !== undefined) response.setHeader('Retry-After', String(wait))
       else if (status === 503) response.setHeader('Retry-After', '2')
-      sendJson(response, status, body)
+      sendJson(response, status, { ...body, ...saidMeanwhile(error) })
       done()
     },
   )

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ConversationReference, TurnContext } from 'botbuilder'
+import type { Activity, ConversationReference, TurnContext } from 'botbuilder'
 import { AppError } from '../../errors.ts'
 import type { Store } from '../../store/port.ts'
 import type { DirectLineAdapter } from './adapter.ts'
@@ -35,6 +35,11 @@ export interface DirectLineOptions {
   ) => Promise<void>
   readonly limits?: Partial<StreamLimits>
   readonly rates?: Rates
+  /**
+   * What the bot says to a message it could not take because of `error`, as while the store is away: the client gets
+   * it with the error. Empty where there is nothing to say.
+   */
+  readonly meanwhile?: (error: unknown, activity: Partial<Activity>) => readonly Partial<Activity>[]
 }
 
 /** Both throw AppError rate-limited. */

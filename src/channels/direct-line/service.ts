@@ -55,7 +55,8 @@ export function ownOnly({ conversationId }: Claims, id: string): void {
   })
 }
 
-function pathId(request: Request): string {
+/** The id in the path, and for what cannot be one an id that nothing has. */
+export function pathId(request: Request): string {
   const { id } = z.object({ id: z.string() }).parse(request.params)
   // Nothing else is ever an id, so it cannot be known; also keeps odd characters out of store keys.
   return isConversationId(id) ? id : 'unknown'
