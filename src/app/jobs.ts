@@ -1,4 +1,5 @@
 import { Erasure } from '../bot/erasure.ts'
+import { Handoffs } from '../bot/handoff/handoffs.ts'
 import { Reminders } from '../bot/reminders.ts'
 import { Retention } from '../bot/retention.ts'
 import { dayInShanghai } from '../bot/today.ts'
@@ -83,6 +84,8 @@ function createWithdrawals({ store, clock, log, deadLetters }: Parts): Withdrawa
     blank: async ({ channelId, conversationId }, kept) => {
       if (channelId === 'directline') await blankTranscript(store, conversationId, kept)
     },
+    // Also where no staff are named any more: what they were told once is kept still.
+    blankCase: (caseId) => new Handoffs(store).forgetSaid(caseId),
     onDead: deadLetters.receiver('withdrawals', clock),
     onError: (error) => log.error({ err: error }, 'What was withdrawn did not go yet; it is tried again'),
   })

@@ -14,6 +14,8 @@ export interface WithdrawalsOptions {
     place: Place,
     kept: { readonly until: number; readonly activityId: string },
   ) => Promise<void>
+  /** Takes away what was said of a case elsewhere than in its conversations. */
+  readonly blankCase?: (caseId: string) => Promise<void>
   readonly onError: (error: unknown) => void
   readonly onDead?: DueWorkerOptions['onDead']
 }
@@ -81,6 +83,7 @@ export class Withdrawals {
   }
 
   async #blank({ caseId, places, activityId, until }: z.infer<typeof schema>): Promise<void> {
+    await this.#options.blankCase?.(caseId)
     for (const [at, place] of places.entries()) {
       await this.#options.blank(place, { until, activityId })
       // Here the turn itself has dropped the replies that were kept; elsewhere they go with the talk.

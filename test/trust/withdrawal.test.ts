@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Handoffs } from '../../src/bot/handoff/handoffs.ts'
 import { conversationKey } from '../../src/bot/keys.ts'
 import { Withdrawals } from '../../src/bot/withdrawals.ts'
 import { blankTranscript } from '../../src/channels/direct-line/blank-transcript.ts'
@@ -173,6 +174,31 @@ describe('a consent that is withdrawn', () => {
     await second.text('summary')
     expect(second.texts().join('\n')).toContain('金丝雀')
     await talker.text('withdraw my consent')
+    expect(await here.left()).toEqual([])
+  })
+
+  it('goes from what was said to staff, and the hand-off goes on', { timeout: LONG }, async () => {
+    const here = await world()
+    const talker = await filledIn(here, 'en')
+    const caseId = conversationKey('directline', talker.conversationId)
+    const handoffs = new Handoffs(here.store)
+    const said = `I am ${CANARIES['leader.name']}`
+    const place = { channelId: 'directline', conversationId: talker.conversationId }
+    const now = new Date()
+    await handoffs.apply(caseId, 'ask', { ...{ now, place, language: 'en', id: 'a' }, data: { said } })
+    await handoffs.apply(caseId, 'applicant-said', { now, id: 'b', data: { said } })
+    const before = await handoffs.get(caseId)
+    await handoffs.note(before?.id ?? '', 'a', { at: now.getTime(), who: 'applicant', text: said })
+    expect(JSON.stringify(before?.pending)).toContain(said)
+    expect(before?.heard).toEqual([said, said])
+    await talker.text('withdraw my consent')
+    const after = await handoffs.get(caseId)
+    expect(after).toMatchObject({ id: before?.id, state: 'queued', heard: [] })
+    expect(after?.pending.map(({ effect }) => effect)).toContain('post-card')
+    expect(await handoffs.transcript(before?.id ?? '')).toEqual([])
+    // What is said from then on is kept again.
+    await handoffs.note(before?.id ?? '', 'c', { at: now.getTime(), who: 'applicant', text: 'anew' })
+    expect((await handoffs.transcript(before?.id ?? '')).map(({ text }) => text)).toEqual(['anew'])
     expect(await here.left()).toEqual([])
   })
 

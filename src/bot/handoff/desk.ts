@@ -3,7 +3,9 @@ import type { Language } from '../../language.ts'
 import type { Message } from '../../rendering/message.ts'
 import { escapeMarkdown } from '../../rendering/compose/context.ts'
 import type { Store } from '../../store/port.ts'
+import { clausesOf } from '../../trust/known.ts'
 import { redact } from '../../trust/redact.ts'
+import { hide } from '../../trust/scope.ts'
 import { bare } from '../../understanding/normalise.ts'
 import { DueWorker, type DueWorkerOptions } from '../due-worker.ts'
 import { Serial } from '../serial.ts'
@@ -14,7 +16,7 @@ import { hoursText, isOpen, nextOpening, type DeskHours } from './hours.ts'
 import { ratingSaid, toldMessage } from './messages.ts'
 import { heardByPerson, type OwnershipEvent } from './ownership.ts'
 import type { DeskPhrase } from './phrase-ids.ts'
-import type { DeskPlace, Handoff, HandoffReason, StaffMember } from './record.ts'
+import type { DeskPlace, Handoff, HandoffReason, Pending, StaffMember } from './record.ts'
 import { Timers, type Waits } from './timers.ts'
 import { sayDesk, type DeskWords } from './words.ts'
 
@@ -261,6 +263,8 @@ export class Desk {
     await this.#settling.run(caseId, async () => {
       const handoff = await this.handoffs.get(caseId)
       const ports = { ...this.#options, transcript: (id: string) => this.handoffs.transcript(id) }
+      // Where a channel refuses, its error may quote what was to be said.
+      hide(() => handoff?.pending.flatMap(wordsOf) ?? [])
       for (const pending of handoff?.pending ?? []) {
         if (handoff) await carryOut(ports, handoff, pending)
         await this.handoffs.done(caseId, pending.id)
@@ -325,6 +329,10 @@ export interface Claimed {
   readonly ok: boolean
   /** How it stands now: who has it where it could not be had. */
   readonly handoff: Handoff | undefined
+}
+
+function wordsOf({ data, lines = [] }: Pending): readonly string[] {
+  return [data['said'] ?? '', ...lines].flatMap(clausesOf)
 }
 
 function ratingAsked({ state, rating }: Handoff): boolean {

@@ -12,6 +12,7 @@ import {
   type DeskPlace,
   type Handoff,
   type HandoffReason,
+  type Pending,
   type StaffMember,
   type TranscriptLine,
 } from './record.ts'
@@ -131,6 +132,18 @@ export class Handoffs {
     return entries.map(({ value }) => lineSchema.parse(value))
   }
 
+  /** What was said under a consent that is withdrawn. The hand-off goes on, with whoever has it. */
+  async forgetSaid(caseId: string): Promise<void> {
+    const handoff = await this.get(caseId)
+    if (!handoff) return
+    await changeDocument(this.#store, handoffKey(caseId), (value) => {
+      if (value === undefined) return value
+      const current = handoffSchema.parse(value)
+      return asJson({ ...current, heard: [], pending: current.pending.flatMap(withoutSaid) })
+    })
+    await this.#store.logs.remove(transcriptLog(handoff.id))
+  }
+
   /** Everything of a case that is deleted. */
   async forget(caseId: string): Promise<void> {
     const handoff = await this.get(caseId)
@@ -241,6 +254,14 @@ function heardAfter(
   const said =
     event === 'applicant-said' || event === 'ask' || event === 'ask-away' ? data?.['said'] : undefined
   return [...heard, ...(said === undefined ? [] : [said])].slice(-MOST_HEARD)
+}
+
+/** An effect without anybody's words. One that is nothing but words goes: an empty line would be passed on. */
+function withoutSaid({ id, effect, data }: Pending): readonly Pending[] {
+  if (effect === 'forward-to-staff' || effect === 'forward-to-applicant') return []
+  const kept = Object.fromEntries(Object.entries(data).filter(([key]) => key !== 'said'))
+  // Lines that are there, though none, keep whoever claims from being shown the transcript instead.
+  return [{ id, effect, data: kept, ...(effect === 'tell-staff-claimed' ? { lines: [] } : {}) }]
 }
 
 function takenId(event: OwnershipEvent, id: string): string {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openEmbeddedStore } from '../../../src/store/embedded/open.ts'
 import type { Store } from '../../../src/store/port.ts'
+import { redact } from '../../../src/trust/redact.ts'
+import { hiddenValues, inScope } from '../../../src/trust/scope.ts'
 import { asking, deskBench, LI, place, WANG, type DeskBench } from './support.ts'
 
 const THREAD = place('thread')
@@ -250,6 +252,19 @@ describe('outside the hours', () => {
 })
 
 describe('when something fails', () => {
+  test('what was to be said does not stand in the log', async () => {
+    const id = await claimed()
+    bench.away = true
+    const hidden = await inScope(async () => {
+      await says('I am Zhang San, is my name right?', 'm2')
+      await bench.desk.say(id, LI, 'Yes, Zhang San', 's2')
+      return hiddenValues()
+    })
+    expect(bench.errors.length).toBeGreaterThan(0)
+    expect(redact('refused: "I am Zhang San" to Zhang', hidden)).toBe('refused: "[known]" to Zhang')
+    expect(redact('refused: Yes, Zhang San', hidden)).not.toContain('Zhang')
+  })
+
   test('a channel that is away holds up nobody; what was to be said is said later, in order, once', async () => {
     const id = await claimed()
     bench.away = true
