@@ -78,7 +78,7 @@ export class Walker {
       await waits.getByRole('combobox').fill(label(value))
       await waits.getByRole('option').first().click()
       await button.first().click()
-    } else await button.getByText(label(value), { exact: true }).click()
+    } else await button.getByText(label(value), { exact: true }).click({ delay: PRESS_MS })
     await this.log.locator('.own').nth(own).waitFor()
     await this.log
       .locator('.own')
@@ -97,6 +97,9 @@ export class Walker {
     }
   }
 }
+
+/** A press takes its time: nothing may move from under the pointer meanwhile. */
+const PRESS_MS = 60
 
 const WAITING = '.options:not(.old), .choices:not(.old), .select:not(.old), .typed:not(.old), .form'
 

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { State } from '../session/state.ts'
 import { rowsOf } from '../session/view.ts'
 import { useAssistant } from './context.ts'
+import { holdWhilePressed } from './held.ts'
 import { DownIcon } from './icons.tsx'
 import { MessageView } from './message.tsx'
 
@@ -64,7 +65,10 @@ export function History({ state }: { state: State }) {
         tabIndex={0}
         onWheel={gone}
         onTouchMove={gone}
-        onPointerDown={gone}
+        onPointerDown={(event) => {
+          gone()
+          holdWhilePressed(event)
+        }}
         onKeyDown={gone}
         onScroll={(event) => {
           atEnd.current = distance(event.currentTarget) < NEAR
