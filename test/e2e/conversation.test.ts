@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../src/language.ts'
-import { phrase, type Phrases } from '../../src/rendering/phrases.ts'
+import { phrase } from '../../src/rendering/phrases.ts'
 import { brain } from '../support/brain.ts'
 import { labelOf, resultHeading, type Facts } from '../support/story.ts'
 import { hasBrowser, violations } from '../widget/browser.ts'
 import { APPLICANTS, FILINGS, SITES } from '../stories/cases.ts'
+import { answerAll } from './answer-all.ts'
 import { realProduct } from './real-product.ts'
 
 const WIDE = { width: 1280, height: 800 }
@@ -23,39 +24,6 @@ describe.skipIf(!hasBrowser())('a whole conversation in Chromium with the real p
   const shot = (name: string) => product.shot(page, name)
   const button = (name: string) => page.getByRole('button', { name, disabled: false, exact: true })
 
-  /** Answers what is asked until nothing is, by button, list or check box. */
-  async function answerAll(language: Language, facts: Facts): Promise<void> {
-    const say = (id: keyof Phrases) => phrase(brain.phrases, language, id)
-    for (const question of brain.dialogs.questions.values()) {
-      const value = facts[question.id]
-      const ask = page.getByRole('log').getByText(question.ask[language]).last()
-      const done = page.getByRole('log').getByText(say('done')).last()
-      if (value === undefined) continue
-      await ask.or(done).first().waitFor()
-      if (await done.isVisible()) return
-      if (!(await ask.isVisible())) continue
-      if (typeof value !== 'string') {
-        for (const one of value)
-          await page
-            .getByRole('checkbox', { name: labelOf(language, question.id, one) })
-            .last()
-            .check()
-        await button(say('send')).last().click()
-      } else if (question.id === 'entity.province') {
-        await page
-          .getByRole('combobox')
-          .last()
-          .fill(labelOf(language, question.id, value))
-        await page.getByRole('option').first().click()
-        await button(say('send')).last().click()
-      } else
-        await button(labelOf(language, question.id, value))
-          .last()
-          .click()
-    }
-    await page.getByRole('log').getByText(say('done')).last().waitFor()
-  }
-
   it.each([
     ['zh-CN', 'wide', WIDE],
     ['en', 'wide', WIDE],
@@ -67,7 +35,7 @@ describe.skipIf(!hasBrowser())('a whole conversation in Chromium with the real p
       await visit(language, viewport)
       await page.getByRole('log').getByText(brain.dialogs.sections[0]!.questions[0]!.ask[language]).waitFor()
       await shot(`${language}-${name}-1-welcome`)
-      await answerAll(language, FACTS)
+      await answerAll(page, language, FACTS)
       const log = page.getByRole('log')
       await log.getByRole('heading', { name: resultHeading(language, 'first-time') }).waitFor()
       expect(await log.getByRole('link').count()).toBeGreaterThan(0)
@@ -85,7 +53,7 @@ describe.skipIf(!hasBrowser())('a whole conversation in Chromium with the real p
 
   it('goes on after a refresh, and a change of mind flips the result', async () => {
     await visit('en')
-    await answerAll('en', FACTS)
+    await answerAll(page, 'en', FACTS)
     await page.reload()
     await page.getByRole('heading', { name: resultHeading('en', 'first-time') }).waitFor()
     const box = page.getByRole('textbox', { name: 'Your message' })
@@ -101,7 +69,7 @@ describe.skipIf(!hasBrowser())('a whole conversation in Chromium with the real p
 
   it('deletes everything on request, and begins anew', async () => {
     await visit('en')
-    await answerAll('en', { 'service.kind': 'mini-program' })
+    await answerAll(page, 'en', { 'service.kind': 'mini-program' })
     const box = page.getByRole('textbox', { name: 'Your message' })
     await box.fill('delete my data')
     await page.keyboard.press('Enter')
