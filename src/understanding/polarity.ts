@@ -43,7 +43,11 @@ function lead(lexicon: Lexicon, said: string): Polarity | undefined {
   if (!start || start === 'unsure') return start
   // In English only a plain yes or no leads a sentence: "not Shanxi" and "right now" do not.
   if (/^[a-z]/.test(first) && !LEADS.test(first)) return undefined
-  if (/^(no|never)$/.test(first) && rest.split(' ').length > 1 && !/^(it|we|they|i|there|just|not|new)\b/.test(rest))
+  if (
+    /^(no|never)$/.test(first) &&
+    rest.split(' ').length > 1 &&
+    !/^(it|we|they|i|there|just|not|new)\b/.test(rest)
+  )
     return undefined
   const later = listed(lexicon, rest.replace(/^(?:and|or|but) /, ''))
   return later === undefined || later === start ? start : undefined
