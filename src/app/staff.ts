@@ -63,9 +63,11 @@ export function createStaff(parts: Parts, deskParts: DeskParts, handlers: DeskHa
         ...{ server, store, clock, log },
         logic: timed(metrics, name, logic),
       }))
-      for (const [name, { adapter }] of mounted) {
+      for (const [name, channel] of mounted) {
+        const { adapter } = channel
         speakers.set(name, (reference, say) => adapter.continueConversation(reference, say))
         metrics.watchOutbox(name, () => adapter.outboxAgeMs())
+        metrics.watchConnection(name, () => channel.connected())
       }
       const channels = [...mounted.values()]
       return {

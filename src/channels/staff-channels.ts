@@ -24,6 +24,8 @@ export interface MountedStaffChannel {
   readonly adapter: MessagingAdapter
   /** Works off what is kept, and connects where the platform is connected to. */
   start(): void
+  /** Whether the connection it keeps is open; undefined where it keeps none. */
+  connected(): boolean | undefined
   /** Ends with nothing half done. */
   stop(): Promise<void>
 }

@@ -49,9 +49,23 @@ export class Metrics {
   readonly erased = this.#counter('erased_total', 'Records deleted, by class and why', ['class', 'why'])
 
   readonly #outboxes = new Map<string, () => number>()
+  readonly #connections = new Map<string, () => boolean | undefined>()
 
   constructor() {
     const outboxes = this.#outboxes
+    const connections = this.#connections
+    new Gauge({
+      name: 'icpbot_channel_connected',
+      help: '1 while the connection to a platform of staff is open',
+      labelNames: ['channel'],
+      registers: [this.registry],
+      collect() {
+        for (const [channel, isConnected] of connections) {
+          const connected = isConnected()
+          if (connected !== undefined) this.set({ channel }, connected ? 1 : 0)
+        }
+      },
+    })
     new Gauge({
       name: 'icpbot_outbox_age_seconds',
       help: 'Age of the oldest message that could not be delivered yet',
@@ -67,6 +81,11 @@ export class Metrics {
   /** @param ageMs how long the oldest message to a channel of messages waits; 0 while none does */
   watchOutbox(channel: string, ageMs: () => number): void {
     this.#outboxes.set(channel, ageMs)
+  }
+
+  /** Undefined where a channel keeps no connection of its own. */
+  watchConnection(channel: string, isConnected: () => boolean | undefined): void {
+    this.#connections.set(channel, isConnected)
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {

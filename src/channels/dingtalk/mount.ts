@@ -26,6 +26,8 @@ export interface MountedDingtalk {
   readonly adapter: MessagingAdapter
   /** Works off what is kept and connects. */
   start(): void
+  /** Whether the connection it keeps is open; undefined where it keeps none. */
+  connected(): boolean | undefined
   /** Ends with nothing half done. */
   stop(): Promise<void>
 }
@@ -59,6 +61,7 @@ export function mountDingtalk({ store, logic, clock, log, settings }: DingtalkOp
   })
   return {
     adapter,
+    connected: () => connection.connected,
     start: () => {
       adapter.start()
       connection.start()

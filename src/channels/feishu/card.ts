@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cardOf, type Card } from '../messaging/card.ts'
 import type { Limits, Payload } from '../messaging/channel.ts'
 import { splitText } from '../messaging/split-text.ts'
-import { linesOf, type Line } from '../slack/rich-text.ts'
+import { linesOf, type Line } from '../messaging/rich-text.ts'
 import { toMarkdown } from './markdown.ts'
 
 /** Five messages a second to a chat, which all bots in it share. */

@@ -1,4 +1,4 @@
-import type { Element, Line } from '../slack/rich-text.ts'
+import type { Element, Line } from '../messaging/rich-text.ts'
 
 const EMOJI: Readonly<Record<string, string>> = { warning: '⚠️', no_entry: '⛔', white_check_mark: '✅' }
 

@@ -32,6 +32,8 @@ export interface MountedFeishu {
   readonly adapter: MessagingAdapter
   /** Works off what is kept and connects, where the long connection is on. */
   start(): void
+  /** Whether the connection it keeps is open; undefined where it keeps none. */
+  connected(): boolean | undefined
   /** Ends with nothing half done. */
   stop(): Promise<void>
 }
@@ -61,6 +63,7 @@ export function mountFeishu({ server, store, logic, clock, log, settings }: Feis
   const connection = longConnection ? keepLong(api, (body) => receive(body, taking), log) : undefined
   return {
     adapter,
+    connected: () => connection?.connected,
     start: () => {
       adapter.start()
       connection?.start()

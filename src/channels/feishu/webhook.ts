@@ -1,5 +1,5 @@
 import type { Request, Response, Server } from 'restify'
-import { readRawBody } from '../slack/raw-body.ts'
+import { readRawBody } from '../messaging/raw-body.ts'
 import { openDelivery } from './delivery.ts'
 import { receive, type ReceiveOptions } from './receive.ts'
 import type { WebhookSecrets } from './settings.ts'

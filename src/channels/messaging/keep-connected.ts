@@ -7,8 +7,6 @@ export interface KeepConnectedOptions {
    */
   readonly connect: (signal: AbortSignal, onOpen: () => void) => Promise<void>
   readonly onError: (error: unknown) => void
-  /** Told whether the platform can reach us, for the metrics. */
-  readonly onState?: (connected: boolean) => void
   readonly firstWaitMs?: number
   readonly longestWaitMs?: number
 }
@@ -21,9 +19,15 @@ export class KeepConnected {
   readonly #options: KeepConnectedOptions
   readonly #ended = new AbortController()
   #running: Promise<void> = Promise.resolve()
+  #open = false
 
   constructor(options: KeepConnectedOptions) {
     this.#options = options
+  }
+
+  /** Whether the platform can reach us. */
+  get connected(): boolean {
+    return this.#open
   }
 
   start(): void {
@@ -37,7 +41,7 @@ export class KeepConnected {
   }
 
   async #run(): Promise<void> {
-    const { connect, onError, onState, firstWaitMs = 1_000, longestWaitMs = 60_000 } = this.#options
+    const { connect, onError, firstWaitMs = 1_000, longestWaitMs = 60_000 } = this.#options
     const { signal } = this.#ended
     let wait = firstWaitMs
     while (!signal.aborted) {
@@ -45,12 +49,12 @@ export class KeepConnected {
       try {
         await connect(signal, () => {
           opened = true
-          onState?.(true)
+          this.#open = true
         })
       } catch (error) {
         if (!signal.aborted) onError(error)
       }
-      onState?.(false)
+      this.#open = false
       wait = opened ? firstWaitMs : Math.min(longestWaitMs, wait * 2)
       // Not all at the same moment, after a platform was away.
       await pause(wait * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)

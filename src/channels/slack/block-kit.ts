@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Limits, Payload } from '../messaging/channel.ts'
 import { splitText } from '../messaging/split-text.ts'
 import { cardOf, type Card } from '../messaging/card.ts'
-import { linesOf, type Element, type Line } from './rich-text.ts'
+import { linesOf, type Element, type Line } from '../messaging/rich-text.ts'
 import { toSlackText } from './slack-text.ts'
 
 /** About one message a second to a channel; a text alone is read well up to 4,000 characters. */

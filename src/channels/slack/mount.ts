@@ -8,7 +8,7 @@ import { slackPlatform } from './platform.ts'
 import { receive } from './receive.ts'
 import type { SlackSettings } from './settings.ts'
 import { connectSocket } from './socket.ts'
-import { Threads } from './threads.ts'
+import { Threads } from '../messaging/threads.ts'
 import { mountWebhook } from './webhook.ts'
 
 export interface SlackLog {
@@ -29,6 +29,8 @@ export interface MountedSlack {
   readonly adapter: MessagingAdapter
   /** Works off what is kept and connects, where Socket Mode is on. */
   start(): void
+  /** Whether the connection it keeps is open; undefined where it keeps none. */
+  connected(): boolean | undefined
   /** Ends with nothing half done. */
   stop(): Promise<void>
 }
@@ -45,12 +47,13 @@ export function mountSlack({ server, store, logic, clock, log, settings }: Slack
     onDead: async (error, { chat }) =>
       log.error({ err: error, chat }, 'Slack: a message was given up; docs/channels/slack.md says why'),
   })
-  const taking = { accept: adapter.accept.bind(adapter), threads: new Threads(store) }
+  const taking = { accept: adapter.accept.bind(adapter), threads: new Threads(store, 'slack') }
   if (signingSecret !== undefined) mountWebhook(server, { ...taking, signingSecret, clock })
   const connection =
     appToken === undefined ? undefined : socketMode(appToken, apiUrl, (body) => receive(body, taking), log)
   return {
     adapter,
+    connected: () => connection?.connected,
     start: () => {
       adapter.start()
       connection?.start()

@@ -1,6 +1,6 @@
 import type { Inbound } from '../messaging/channel.ts'
 import { readEvent } from './events.ts'
-import type { Threads } from './threads.ts'
+import type { Threads } from '../messaging/threads.ts'
 
 export interface ReceiveOptions {
   readonly accept: (inbound: Inbound) => Promise<void>

@@ -1,6 +1,6 @@
 import type { Request, Response, Server } from 'restify'
 import { AppError } from '../../errors.ts'
-import { readRawBody } from './raw-body.ts'
+import { readRawBody } from '../messaging/raw-body.ts'
 import { receive, type ReceiveOptions } from './receive.ts'
 import { checkSignature } from './signature.ts'
 

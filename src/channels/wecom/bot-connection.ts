@@ -12,6 +12,7 @@ export interface BotConnectionOptions extends Omit<ConnectOptions, 'waits'> {
 }
 
 export interface BotConnection {
+  readonly connected: boolean
   start(): void
   stop(): Promise<void>
   /**
@@ -63,6 +64,9 @@ export function botConnection(options: BotConnectionOptions): BotConnection {
   })
   return {
     start: () => keeper.start(),
+    get connected() {
+      return keeper.connected
+    },
     stop: async () => {
       stopped.abort()
       await keeper.stop()

@@ -1,7 +1,7 @@
 import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
 import type { Inbound } from '../messaging/channel.ts'
-import { readRawBody } from '../slack/raw-body.ts'
+import { readRawBody } from '../messaging/raw-body.ts'
 import { readAppEvent } from './app-events.ts'
 import { openCallback, refusal, type CallbackKeys } from './callback-crypto.ts'
 import { readXml } from './callback-xml.ts'

@@ -31,6 +31,8 @@ export interface MountedWecom {
   readonly adapter: MessagingAdapter
   /** Works off what is kept and connects, where the bot is on. */
   start(): void
+  /** Whether the connection it keeps is open; undefined where it keeps none. */
+  connected(): boolean | undefined
   /** Ends with nothing half done. */
   stop(): Promise<void>
 }
@@ -61,6 +63,7 @@ export function mountWecom({
   if (settings.app) mountCallback(server, { corpId, app: settings.app, accept, clock })
   return {
     adapter,
+    connected: () => bot?.connected,
     start: () => {
       adapter.start()
       bot?.start()

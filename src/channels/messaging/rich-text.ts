@@ -1,8 +1,8 @@
 import { readMarkdown, type Run } from '../../rendering/channel/markdown.ts'
-import { splitText } from '../messaging/split-text.ts'
-import type { CardBlock } from '../messaging/card.ts'
+import { splitText } from './split-text.ts'
+import type { CardBlock } from './card.ts'
 
-/** One element of Slack's rich text. Its text is shown as it is: nothing in it mentions, links or formats. */
+/** One element of rich text, in the shape Slack has for it. Its text is shown as it is: nothing in it mentions, links or formats. */
 export type Element =
   | { readonly type: 'text'; readonly text: string; readonly style?: { readonly bold: true } }
   | { readonly type: 'link'; readonly url: string; readonly text: string }
