@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { caseSchema } from '../interview/case.ts'
-import type { DueQueue, Store } from '../store/port.ts'
-import { DueWorker, type DueWorkerOptions } from './due-worker.ts'
+import type { ClaimedItem, Store } from '../store/port.ts'
+import { DueJob } from './due-job.ts'
+import type { DueWorkerOptions } from './due-worker.ts'
 import { removeDocument } from './change-document.ts'
 import { caseKey, conversationKey, talkKey, turnId, turnKey } from './keys.ts'
 import type { Delivery } from './turns.ts'
@@ -40,34 +41,16 @@ type Item = z.infer<typeof schema>
  * later, by a durable queue: also where the process ends in between. Then it looks whether anything is left; while
  * something is, the work is not done and comes again.
  */
-export class Erasure {
+export class Erasure extends DueJob {
   readonly #options: ErasureOptions
-  readonly #queue: DueQueue
-  readonly #worker: DueWorker
 
   constructor(options: ErasureOptions) {
+    super({ ...options, queue: options.store.queue('erasure') })
     this.#options = options
-    this.#queue = options.store.queue('erasure')
-    this.#worker = new DueWorker({
-      queue: this.#queue,
-      clock: options.clock,
-      work: ({ value }) => this.#erase(schema.parse(value)),
-      onError: options.onError,
-      onDead: options.onDead,
-    })
   }
 
-  start(): void {
-    this.#worker.start()
-  }
-
-  stop(): Promise<void> {
-    return this.#worker.stop()
-  }
-
-  /** Works off what is due now. */
-  runOnce(): Promise<void> {
-    return this.#worker.runOnce()
+  protected override work({ value }: ClaimedItem): Promise<void> {
+    return this.#erase(schema.parse(value))
   }
 
   async schedule(
@@ -75,7 +58,7 @@ export class Erasure {
     caseId?: string,
   ): Promise<void> {
     const at = this.#options.clock().getTime()
-    await this.#queue.schedule({
+    await this.queue.schedule({
       id: conversationKey(channelId, conversationId),
       due: at + FAREWELL_MS,
       value: { channelId, conversationId, activityId, at, ...(caseId === undefined ? {} : { caseId }) },

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { caseSchema, type Case } from '../interview/case.ts'
 import type { Message } from '../rendering/message.ts'
-import type { DueQueue, Json, Store } from '../store/port.ts'
-import { DueWorker, type DueWorkerOptions } from './due-worker.ts'
+import type { ClaimedItem, Json, Store } from '../store/port.ts'
+import { DueJob } from './due-job.ts'
+import type { DueWorkerOptions } from './due-worker.ts'
 import { caseKey } from './keys.ts'
 import { changeDocument, removeDocument } from './change-document.ts'
 
@@ -57,37 +58,16 @@ const MOST_SENT = 500
  * stands in the durable queue, and what is due then follows from the case as it is. So a deadline that moved or
  * went away needs no cancelling, and a restart loses nothing.
  */
-export class Reminders {
+export class Reminders extends DueJob {
   readonly #options: RemindersOptions
-  readonly #queue: DueQueue
-  readonly #worker: DueWorker
 
   constructor(options: RemindersOptions) {
-    const { store, clock, onError, onDead, onBegin, everyMs } = options
+    super({ ...options, queue: options.store.queue('reminders') })
     this.#options = options
-    this.#queue = store.queue('reminders')
-    this.#worker = new DueWorker({
-      queue: this.#queue,
-      clock,
-      work: ({ value }) => this.#wake(itemSchema.parse(value).caseId),
-      onError,
-      onDead,
-      onBegin,
-      ...(everyMs === undefined ? {} : { everyMs }),
-    })
   }
 
-  start(): void {
-    this.#worker.start()
-  }
-
-  stop(): Promise<void> {
-    return this.#worker.stop()
-  }
-
-  /** Works off what is due now. */
-  runOnce(): Promise<void> {
-    return this.#worker.runOnce()
+  protected override work({ value }: ClaimedItem): Promise<void> {
+    return this.#wake(itemSchema.parse(value).caseId)
   }
 
   /** To be called before a turn that changes milestones is saved: a crash right after the saving then loses nothing. */
@@ -100,13 +80,13 @@ export class Reminders {
   /** To be called after such a turn was saved: sets the wake-up to the next reminder, or takes it away. */
   async plan(caseId: string): Promise<void> {
     await this.#settle(caseId, (next) =>
-      next === undefined ? this.#queue.cancel(caseId) : this.#schedule(caseId, next.due),
+      next === undefined ? this.queue.cancel(caseId) : this.#schedule(caseId, next.due),
     )
   }
 
   /** Everything kept about the reminders of a deleted case goes. */
   async forget(caseId: string): Promise<void> {
-    await this.#queue.cancel(caseId)
+    await this.queue.cancel(caseId)
     for (const key of [reachKey(caseId), sentKey(caseId)]) await removeDocument(this.#options.store, key)
   }
 
@@ -161,7 +141,7 @@ export class Reminders {
   }
 
   #schedule(caseId: string, due: number): Promise<void> {
-    return this.#queue.schedule({ id: caseId, due, value: { caseId } })
+    return this.queue.schedule({ id: caseId, due, value: { caseId } })
   }
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { DueQueue, Store } from '../store/port.ts'
+import type { ClaimedItem, Store } from '../store/port.ts'
 import { asJson } from '../store/as-json.ts'
 import type { Place } from './case-code.ts'
-import { DueWorker, type DueWorkerOptions } from './due-worker.ts'
+import { DueJob } from './due-job.ts'
+import type { DueWorkerOptions } from './due-worker.ts'
 import { conversationKey } from './keys.ts'
 import { forgetTalk } from './turn-records.ts'
 
@@ -40,34 +41,16 @@ const schema = z.object({
  * What was said under a consent that was withdrawn goes from every conversation about the case, in the turn itself.
  * It stands in a durable queue meanwhile: also where the process ends in between it is done.
  */
-export class Withdrawals {
+export class Withdrawals extends DueJob {
   readonly #options: WithdrawalsOptions
-  readonly #queue: DueQueue
-  readonly #worker: DueWorker
 
   constructor(options: WithdrawalsOptions) {
+    super({ ...options, queue: options.store.queue('withdrawals') })
     this.#options = options
-    this.#queue = options.store.queue('withdrawals')
-    this.#worker = new DueWorker({
-      queue: this.#queue,
-      clock: options.clock,
-      work: ({ value }) => this.#blank(schema.parse(value)),
-      onError: options.onError,
-      onDead: options.onDead,
-    })
   }
 
-  start(): void {
-    this.#worker.start()
-  }
-
-  stop(): Promise<void> {
-    return this.#worker.stop()
-  }
-
-  /** Works off what is due now. */
-  runOnce(): Promise<void> {
-    return this.#worker.runOnce()
+  protected override work({ value }: ClaimedItem): Promise<void> {
+    return this.#blank(schema.parse(value))
   }
 
   /** To be called before the case is saved without what was withdrawn. @returns what does the rest after that */
@@ -75,10 +58,10 @@ export class Withdrawals {
     const now = this.#options.clock().getTime()
     const item = { caseId, places: [...places], activityId, until: now }
     const id = `${caseId}:${conversationKey('withdrawal', activityId)}`
-    await this.#queue.schedule({ id, due: now + OWN_TURN_MS, value: asJson(item) })
+    await this.queue.schedule({ id, due: now + OWN_TURN_MS, value: asJson(item) })
     return async () => {
       await this.#blank(item)
-      await this.#queue.cancel(id)
+      await this.queue.cancel(id)
     }
   }
 

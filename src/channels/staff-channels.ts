@@ -1,34 +1,9 @@
-import type { Server } from 'restify'
-import type { Store } from '../store/port.ts'
-import type { Logic } from './in-process-adapter.ts'
-import type { MessagingAdapter } from './messaging/adapter.ts'
 import type { StaffChannel } from './messaging/channel.ts'
+import type { MountedStaffChannel, StaffChannelOptions } from './messaging/staff-channel.ts'
 import { dingtalkSettings, type DingtalkConfig } from './dingtalk/settings.ts'
 import { feishuSettings, type FeishuConfig } from './feishu/settings.ts'
 import { slackSettings, type SlackConfig } from './slack/settings.ts'
 import { wecomSettings, type WecomConfig } from './wecom/settings.ts'
-
-/** What a channel of staff is mounted with. */
-export interface StaffChannelOptions {
-  readonly server: Server
-  readonly store: Store
-  readonly logic: Logic
-  readonly clock: () => Date
-  readonly log: {
-    error(fields: object, message: string): void
-    warn(fields: object, message: string): void
-  }
-}
-
-export interface MountedStaffChannel {
-  readonly adapter: MessagingAdapter
-  /** Works off what is kept, and connects where the platform is connected to. */
-  start(): void
-  /** Whether the connection it keeps is open; undefined where it keeps none. */
-  connected(): boolean | undefined
-  /** Ends with nothing half done. */
-  stop(): Promise<void>
-}
 
 export type StaffChannelsConfig = SlackConfig & DingtalkConfig & WecomConfig & FeishuConfig
 

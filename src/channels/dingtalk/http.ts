@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { TryLater } from '../messaging/delivery-error.ts'
+import { readBounded } from '../messaging/read-bounded.ts'
 
 export interface Answer {
   readonly status: number
@@ -7,7 +7,6 @@ export interface Answer {
   readonly body: unknown
 }
 
-const bytesSchema = z.instanceof(Uint8Array)
 const MOST_BYTES = 256 * 1024
 
 /**
@@ -36,17 +35,9 @@ export async function postJson(
 }
 
 async function readJson(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    const bytes = bytesSchema.parse(chunk)
-    size += bytes.length
-    // Leaving the loop ends the connection.
-    if (size > MOST_BYTES) return undefined
-    chunks.push(bytes)
-  }
+  const text = await readBounded(response, MOST_BYTES)
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return text === undefined ? undefined : JSON.parse(text)
   } catch {
     return undefined
   }

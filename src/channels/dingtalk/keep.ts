@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '../../errors.ts'
 import type { Inbound } from '../messaging/channel.ts'
+import { persist } from '../messaging/persist.ts'
 
 /** While the store is away, so many wait in memory; DingTalk is told of the others that they were not taken. */
 const MOST_WAITING = 500
@@ -25,15 +25,7 @@ export class Keep {
     if (this.#waiting >= MOST_WAITING) throw tooMany()
     this.#waiting += 1
     try {
-      for (const wait of PAUSES_MS) {
-        if (this.#signal.aborted) break
-        try {
-          return await this.#accept(inbound)
-        } catch {
-          await pause(wait, undefined, { signal: this.#signal }).catch(() => undefined)
-        }
-      }
-      return await this.#accept(inbound)
+      await persist(() => this.#accept(inbound), PAUSES_MS, this.#signal)
     } finally {
       this.#waiting -= 1
     }

@@ -1,5 +1,6 @@
 import type { Request, Response, Server } from 'restify'
 import { readRawBody } from '../messaging/raw-body.ts'
+import { serveRaw } from '../messaging/serve-raw.ts'
 import { openDelivery } from './delivery.ts'
 import { receive, type ReceiveOptions } from './receive.ts'
 import type { WebhookSecrets } from './settings.ts'
@@ -17,13 +18,7 @@ export interface WebhookOptions extends ReceiveOptions {
  * the signature is over bytes.
  */
 export function mountWebhook(server: Server, options: WebhookOptions): void {
-  server.pre((request: Request, response: Response, next) => {
-    if (request.method !== 'POST' || request.getPath() !== PATH) return next()
-    serve(request, response, options).then(
-      () => next(false),
-      (error: unknown) => next(error),
-    )
-  })
+  serveRaw(server, PATH, { POST: (request, response) => serve(request, response, options) })
 }
 
 async function serve(request: Request, response: Response, options: WebhookOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Request, Response, Server } from 'restify'
 import { AppError } from '../../errors.ts'
 import { readRawBody } from '../messaging/raw-body.ts'
+import { serveRaw } from '../messaging/serve-raw.ts'
 import { receive, type ReceiveOptions } from './receive.ts'
 import { checkSignature } from './signature.ts'
 
@@ -17,13 +18,7 @@ export interface WebhookOptions extends ReceiveOptions {
  * bodies: the signature is over bytes, and buttons arrive as a form.
  */
 export function mountWebhook(server: Server, options: WebhookOptions): void {
-  server.pre((request: Request, response: Response, next) => {
-    if (request.method !== 'POST' || request.getPath() !== PATH) return next()
-    serve(request, response, options).then(
-      () => next(false),
-      (error: unknown) => next(error),
-    )
-  })
+  serveRaw(server, PATH, { POST: (request, response) => serve(request, response, options) })
 }
 
 async function serve(request: Request, response: Response, options: WebhookOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TryLater } from '../messaging/delivery-error.ts'
+import { readBounded } from '../messaging/read-bounded.ts'
 import type { Json } from '../../store/port.ts'
 import { checkOutcome, isExpired, Unsure } from './outcome.ts'
 
@@ -22,7 +23,6 @@ const MOST_BYTES = 64 * 1024
 /** Renewed this long before it ends. */
 const EARLY_MS = 5 * 60_000
 const SHORTEST_MS = 60_000
-const bytesSchema = z.instanceof(Uint8Array)
 const statusSchema = z.object({ errcode: z.number().default(0) })
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number() })
 const sentSchema = z.object({ msgid: z.string().optional(), invaliduser: z.string().optional() })
@@ -90,7 +90,7 @@ async function request(
   }).catch(() => {
     throw unsure('no answer')
   })
-  const text = await limited(response).catch(() => undefined)
+  const text = await readBounded(response, MOST_BYTES).catch(() => undefined)
   if (!response.ok) throw unsure(`status ${response.status}`)
   const answer = answerSchema.safeParse(text).data
   if (!answer) throw unsure('no answer that can be read')
@@ -108,16 +108,3 @@ const answerSchema = z
     }
   })
   .pipe(z.record(z.string(), z.unknown()).refine((answer) => statusSchema.safeParse(answer).success))
-
-async function limited(response: Response): Promise<string | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    const bytes = bytesSchema.parse(chunk)
-    size += bytes.length
-    // Leaving the loop ends the transfer.
-    if (size > MOST_BYTES) return undefined
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}

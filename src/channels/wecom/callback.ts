@@ -2,6 +2,7 @@ import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
 import type { Inbound } from '../messaging/channel.ts'
 import { readRawBody } from '../messaging/raw-body.ts'
+import { serveRaw } from '../messaging/serve-raw.ts'
 import { readAppEvent } from './app-events.ts'
 import { openCallback, refusal, type CallbackKeys } from './callback-crypto.ts'
 import { readXml } from './callback-xml.ts'
@@ -25,18 +26,10 @@ export interface CallbackOptions {
  * the server's own reading of bodies, which takes JSON.
  */
 export function mountCallback(server: Server, options: CallbackOptions): void {
-  const serve = { GET: verify, POST: take }
-  server.pre((request: Request, response: Response, next) => {
-    const { method } = request
-    if (request.getPath() !== PATH || (method !== 'GET' && method !== 'POST')) return next()
-    serve[method](request, options).then(
-      (answer) => {
-        response.sendRaw(200, answer, { 'Content-Type': 'text/plain; charset=utf-8' })
-        next(false)
-      },
-      (error: unknown) => next(error),
-    )
-  })
+  const answering = (say: typeof take) => async (request: Request, response: Response) => {
+    response.sendRaw(200, await say(request, options), { 'Content-Type': 'text/plain; charset=utf-8' })
+  }
+  serveRaw(server, PATH, { GET: answering(verify), POST: answering(take) })
 }
 
 /** @returns what WeCom wants to see: the echo, opened */

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Stream } from '../../../src/channels/dingtalk/stream.ts'
 import { CORP, messageFrame } from '../../support/platforms/dingtalk.ts'
 import { connected, LONG, said, SECRETS, startDesk, type Desk } from './support.ts'
+import { inboxAway } from '../messaging/support.ts'
 
 let desk: Desk | undefined
 afterEach(async () => {
@@ -185,24 +186,7 @@ describe('connections', () => {
 test('what cannot be kept yet is kept later, for DingTalk sends it once', async () => {
   let away = true
   const { dingtalk } = (desk = await startDesk({
-    wrap: (store) => ({
-      ...store,
-      documents: store.documents,
-      logs: store.logs,
-      ready: () => store.ready(),
-      close: () => store.close(),
-      queue: (name) => {
-        const queue = store.queue(name)
-        return new Proxy(queue, {
-          get: (target, property) => {
-            if (property === 'schedule' && away && name === 'inbox:dingtalk')
-              return () => Promise.reject(new Error('the store is away'))
-            const value: unknown = Reflect.get(target, property)
-            return typeof value === 'function' ? (value.bind(target) as unknown) : value
-          },
-        })
-      },
-    }),
+    wrap: inboxAway('dingtalk', () => away),
   }))
   await connected(desk)
   const frame = dingtalk.say('kept')

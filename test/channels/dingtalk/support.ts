@@ -1,14 +1,15 @@
 import { vi, expect } from 'vitest'
 import type { Logic } from '../../../src/channels/in-process-adapter.ts'
-import { mountDingtalk, type MountedDingtalk } from '../../../src/channels/dingtalk/mount.ts'
+import { mountDingtalk } from '../../../src/channels/dingtalk/mount.ts'
 import type { DingtalkSettings } from '../../../src/channels/dingtalk/settings.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { CREDENTIALS, startDingtalk, type DingtalkStandIn } from '../../support/platforms/dingtalk.ts'
-import { ownStore } from '../messaging/support.ts'
+import type { MountedStaffChannel } from '../../../src/channels/messaging/staff-channel.ts'
+import { echo, keptLog, ownStore } from '../messaging/support.ts'
 
 export interface Desk {
   readonly dingtalk: DingtalkStandIn
-  readonly mounted: MountedDingtalk
+  readonly mounted: MountedStaffChannel
   readonly logged: string[]
   /** Set forward, it is later. */
   readonly time: { ahead: number }
@@ -18,10 +19,6 @@ export interface Desk {
 export const LONG = { timeout: 12_000 }
 /** Everything the channel may hold and must not tell. */
 export const SECRETS = /client-secret|token-\d|session-\d|ticket-\d|heard/
-
-export const echo: Logic = async (context) => {
-  await context.sendActivity(`heard ${context.activity.text}`)
-}
 
 /** The channel, connected to a stand-in for DingTalk. */
 export async function startDesk({
@@ -35,17 +32,13 @@ export async function startDesk({
 } = {}): Promise<Desk> {
   const dingtalk = await startDingtalk()
   const own = await ownStore()
-  const logged: string[] = []
   const time = { ahead: 0 }
-  const keep = (fields: object, message: string) => {
-    const { err } = fields as { err?: unknown }
-    logged.push(`${message}: ${err instanceof Error ? String(err.stack) : ''} ${JSON.stringify(fields)}`)
-  }
+  const { logged, log } = keptLog({ stack: true })
   const mounted = mountDingtalk({
     store: wrap(own.store),
     logic,
     clock: () => new Date(Date.now() + time.ahead),
-    log: { error: keep, warn: keep },
+    log,
     settings: { ...CREDENTIALS, robotCode: CREDENTIALS.clientId, apiUrl: dingtalk.apiUrl, ...settings },
   })
   mounted.start()

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { mountFeishu, type MountedFeishu } from '../../../src/channels/feishu/mount.ts'
+import { mountFeishu } from '../../../src/channels/feishu/mount.ts'
 import type { FeishuSettings } from '../../../src/channels/feishu/settings.ts'
 import type { Logic } from '../../../src/channels/in-process-adapter.ts'
 import { createHttpServer } from '../../../src/server/http.ts'
@@ -14,21 +13,18 @@ import {
   type DeliverOptions,
   type FeishuStandIn,
 } from '../../support/platforms/feishu.ts'
-import { ownStore } from '../messaging/support.ts'
+import type { MountedStaffChannel } from '../../../src/channels/messaging/staff-channel.ts'
+import { echo, keptLog, listening, ownStore } from '../messaging/support.ts'
 
 export interface Desk {
   readonly feishu: FeishuStandIn
-  readonly mounted: MountedFeishu
+  readonly mounted: MountedStaffChannel
   readonly url: string
   readonly logged: string[]
   readonly send: (body: unknown, options?: DeliverOptions) => ReturnType<typeof deliver>
   /** What was said, message by message. */
   readonly texts: () => readonly string[]
   close(): Promise<void>
-}
-
-export const echo: Logic = async (context) => {
-  await context.sendActivity(`heard ${context.activity.text}`)
 }
 
 /** The channel on a server of its own, before a stand-in for Feishu. */
@@ -46,12 +42,7 @@ export async function startDesk({
   const feishu = await startFeishu()
   prepare(feishu)
   const own = await ownStore()
-  const logged: string[] = []
-  const keep = (fields: object, message: string) => {
-    const { err } = fields as { err?: unknown }
-    logged.push(`${message}: ${err instanceof Error ? err.message : ''} ${JSON.stringify(fields)}`)
-  }
-  const log = { error: keep, warn: keep }
+  const { logged, log } = keptLog()
   const server = createHttpServer({ log })
   const mounted = mountFeishu({
     server,
@@ -68,9 +59,8 @@ export async function startDesk({
       ...settings,
     },
   })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  const url = `http://127.0.0.1:${server.address().port}/api/feishu`
+  const { address, end } = await listening(server)
+  const url = `${address}/api/feishu`
   mounted.start()
   return {
     ...{ feishu, mounted, url, logged },
@@ -78,8 +68,7 @@ export async function startDesk({
     texts: () => feishu.posted.map(({ content }) => shown(content)),
     close: async () => {
       await mounted.stop()
-      server.server.closeAllConnections()
-      await new Promise<void>((resolve) => void server.close(resolve))
+      await end()
       await feishu.close()
       await own.remove()
     },

@@ -12,6 +12,7 @@ import {
   type DeliverOptions,
 } from '../../support/platforms/feishu.ts'
 import { startDesk, type Desk } from './support.ts'
+import { inboxAway } from '../messaging/support.ts'
 
 let desk: Desk | undefined
 afterEach(async () => {
@@ -222,24 +223,7 @@ describe('what is heard', () => {
   test('is not acknowledged while it cannot be kept, and is answered when it comes again', async () => {
     let away = true
     desk = await startDesk({
-      wrap: (store) => ({
-        ...store,
-        documents: store.documents,
-        logs: store.logs,
-        ready: () => store.ready(),
-        close: () => store.close(),
-        queue: (name) => {
-          const queue = store.queue(name)
-          return new Proxy(queue, {
-            get: (target, property) => {
-              if (property === 'schedule' && away && name === 'inbox:feishu')
-                return () => Promise.reject(new Error('the store is away'))
-              const value: unknown = Reflect.get(target, property)
-              return typeof value === 'function' ? (value.bind(target) as unknown) : value
-            },
-          })
-        },
-      }),
+      wrap: inboxAway('feishu', () => away),
     })
     const event = messageEvent('om_1', { text: 'kept' })
     expect((await desk.send(event)).status).toBe(500)

@@ -1,26 +1,22 @@
-import { once } from 'node:events'
 import type { Logic } from '../../../src/channels/in-process-adapter.ts'
-import { mountSlack, type MountedSlack } from '../../../src/channels/slack/mount.ts'
+import { mountSlack } from '../../../src/channels/slack/mount.ts'
 import type { SlackSettings } from '../../../src/channels/slack/settings.ts'
 import { createHttpServer } from '../../../src/server/http.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { deliver, startSlack, type SlackStandIn } from '../../support/platforms/slack.ts'
-import { ownStore } from '../messaging/support.ts'
+import type { MountedStaffChannel } from '../../../src/channels/messaging/staff-channel.ts'
+import { echo, keptLog, listening, ownStore } from '../messaging/support.ts'
 
 export const SECRET = '8f742231b10e8888abcd99yyyzzz85a5'
 
 export interface Desk {
   readonly slack: SlackStandIn
-  readonly mounted: MountedSlack
+  readonly mounted: MountedStaffChannel
   readonly url: string
   readonly logged: string[]
   readonly own: Awaited<ReturnType<typeof ownStore>>
   send(body: unknown, options?: Parameters<typeof deliver>[3]): ReturnType<typeof deliver>
   close(): Promise<void>
-}
-
-export const echo: Logic = async (context) => {
-  await context.sendActivity(`heard ${context.activity.text}`)
 }
 
 /** The channel on a server of its own, before a stand-in for Slack. */
@@ -35,12 +31,7 @@ export async function startDesk({
 } = {}): Promise<Desk> {
   const slack = await startSlack()
   const own = await ownStore()
-  const logged: string[] = []
-  const keep = (fields: object, message: string) => {
-    const { err } = fields as { err?: unknown }
-    logged.push(`${message}: ${err instanceof Error ? err.message : ''} ${JSON.stringify(fields)}`)
-  }
-  const log = { error: keep, warn: keep }
+  const { logged, log } = keptLog()
   const server = createHttpServer({ log })
   const mounted = mountSlack({
     server,
@@ -56,9 +47,8 @@ export async function startDesk({
       ...settings,
     },
   })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  const url = `http://127.0.0.1:${server.address().port}/api/slack`
+  const { address, end } = await listening(server)
+  const url = `${address}/api/slack`
   mounted.start()
   return {
     ...{ slack, mounted, url, logged, own },
@@ -66,8 +56,7 @@ export async function startDesk({
       deliver(url, SECRET, typeof body === 'string' ? body : JSON.stringify(body), options),
     close: async () => {
       await mounted.stop()
-      server.server.closeAllConnections()
-      await new Promise<void>((resolve) => void server.close(resolve))
+      await end()
       await slack.close()
       await own.remove()
     },

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { checkSignature, signatureOf } from '../../../src/channels/slack/signature.ts'
 import { messageEvent, pressForm } from '../../support/platforms/slack.ts'
 import { SECRET, startDesk, type Desk } from './support.ts'
+import { inboxAway } from '../messaging/support.ts'
 
 let desk: Desk
 afterEach(() => desk.close())
@@ -151,24 +152,7 @@ describe('what is heard', () => {
   test('is not acknowledged while it cannot be kept, and is answered when it comes again', async () => {
     let away = true
     desk = await startDesk({
-      wrap: (store) => ({
-        ...store,
-        documents: store.documents,
-        logs: store.logs,
-        ready: () => store.ready(),
-        close: () => store.close(),
-        queue: (name) => {
-          const queue = store.queue(name)
-          return new Proxy(queue, {
-            get: (target, property) => {
-              if (property === 'schedule' && away && name === 'inbox:slack')
-                return () => Promise.reject(new Error('the store is away'))
-              const value: unknown = Reflect.get(target, property)
-              return typeof value === 'function' ? (value.bind(target) as unknown) : value
-            },
-          })
-        },
-      }),
+      wrap: inboxAway('slack', () => away),
     })
     const event = messageEvent('Ev1', { channel: 'D1', text: 'kept' })
     expect((await desk.send(event)).status).toBe(500)

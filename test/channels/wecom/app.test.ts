@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openCallback, signatureOf } from '../../../src/channels/wecom/callback-crypto.ts'
 import { appMessage, appPress, deliver, seal, signedUrl } from '../../support/platforms/wecom.ts'
 import { SEALING, staffLike, startDesk, type Desk } from './support.ts'
+import { inboxAway } from '../messaging/support.ts'
 
 const APP = { app: {} }
 const LONG = { timeout: 12_000 }
@@ -153,24 +154,7 @@ describe('what is heard', () => {
     let away = true
     desk = await startDesk({
       ...APP,
-      wrap: (store) => ({
-        ...store,
-        documents: store.documents,
-        logs: store.logs,
-        ready: () => store.ready(),
-        close: () => store.close(),
-        queue: (name) => {
-          const queue = store.queue(name)
-          return new Proxy(queue, {
-            get: (target, property) => {
-              if (property === 'schedule' && away && name === 'inbox:wecom')
-                return () => Promise.reject(new Error('the store is away'))
-              const value: unknown = Reflect.get(target, property)
-              return typeof value === 'function' ? (value.bind(target) as unknown) : value
-            },
-          })
-        },
-      }),
+      wrap: inboxAway('wecom', () => away),
     })
     const message = appMessage('6', 'kept')
     expect((await desk.send(message)).status).toBe(500)

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { StaffChannel } from '../../../src/channels/messaging/channel.ts'
 import { botMessage, botPress } from '../../support/platforms/wecom.ts'
 import { staffLike, startDesk, type Desk } from './support.ts'
+import { inboxAway } from '../messaging/support.ts'
 
 const LONG = { timeout: 12_000 }
 const BOT = { bot: {} }
@@ -96,26 +97,7 @@ describe('what is heard', () => {
     let refusals = 2
     desk = await startDesk({
       ...BOT,
-      wrap: (store) => ({
-        ...store,
-        documents: store.documents,
-        logs: store.logs,
-        ready: () => store.ready(),
-        close: () => store.close(),
-        queue: (name) => {
-          const queue = store.queue(name)
-          return new Proxy(queue, {
-            get: (target, property) => {
-              if (property === 'schedule' && name === 'inbox:wecom' && refusals > 0) {
-                refusals -= 1
-                return () => Promise.reject(new Error('the store is away'))
-              }
-              const value: unknown = Reflect.get(target, property)
-              return typeof value === 'function' ? (value.bind(target) as unknown) : value
-            },
-          })
-        },
-      }),
+      wrap: inboxAway('wecom', () => refusals-- > 0),
     })
     await connected()
     desk.wecom.push('r1', botMessage('m1', 'one'))

@@ -1,13 +1,13 @@
-import { once } from 'node:events'
 import type { Logic } from '../../../src/channels/in-process-adapter.ts'
 import type { BotConnectionOptions } from '../../../src/channels/wecom/bot-connection.ts'
-import { mountWecom, type MountedWecom } from '../../../src/channels/wecom/mount.ts'
+import { mountWecom } from '../../../src/channels/wecom/mount.ts'
 import type { AppSettings, BotSettings } from '../../../src/channels/wecom/settings.ts'
 import type { DeskCard } from '../../../src/rendering/desk-card.ts'
 import { createHttpServer } from '../../../src/server/http.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { CREDENTIALS, deliver, startWecom, type WecomStandIn } from '../../support/platforms/wecom.ts'
-import { ownStore } from '../messaging/support.ts'
+import type { MountedStaffChannel } from '../../../src/channels/messaging/staff-channel.ts'
+import { echo, keptLog, listening, ownStore } from '../messaging/support.ts'
 
 /** Of the published example. */
 export const SEALING = {
@@ -18,7 +18,7 @@ export const SEALING = {
 
 export interface Desk {
   readonly wecom: WecomStandIn
-  readonly mounted: MountedWecom
+  readonly mounted: MountedStaffChannel
   readonly url: string
   readonly logged: string[]
   /** Delivers to the app; the message is given opened. */
@@ -26,10 +26,6 @@ export interface Desk {
   /** What was said, in order: the text, or the title and buttons of a card. */
   texts(): string[]
   close(): Promise<void>
-}
-
-export const echo: Logic = async (context) => {
-  await context.sendActivity(`heard ${context.activity.text}`)
 }
 
 /** As the bot of the desk: a question gets a card whose button is a command. */
@@ -60,12 +56,7 @@ export async function startDesk(way: Way = {}): Promise<Desk> {
   const { logic = echo, app = false, bot = false, wrap = (store) => store } = way
   const wecom = await startWecom()
   const own = await ownStore()
-  const logged: string[] = []
-  const keep = (fields: object, message: string) => {
-    const { err } = fields as { err?: unknown }
-    logged.push(`${message}: ${err instanceof Error ? err.message : ''} ${JSON.stringify(fields)}`)
-  }
-  const log = { error: keep, warn: keep }
+  const { logged, log } = keptLog()
   const server = createHttpServer({ log })
   const { corpId, appSecret, botId, botSecret } = CREDENTIALS
   const mounted = mountWecom({
@@ -87,9 +78,8 @@ export async function startDesk(way: Way = {}): Promise<Desk> {
     },
     waits: { toReconnect: 20, afterTakeover: 50, forConnection: 5_000, ...way.waits },
   })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  const url = `http://127.0.0.1:${server.address().port}/api/wecom`
+  const { address, end } = await listening(server)
+  const url = `${address}/api/wecom`
   mounted.start()
   return {
     ...{ wecom, mounted, url, logged },
@@ -97,8 +87,7 @@ export async function startDesk(way: Way = {}): Promise<Desk> {
     texts: () => wecom.shown.map(({ body }) => said(body)),
     close: async () => {
       await mounted.stop()
-      server.server.closeAllConnections()
-      await new Promise<void>((resolve) => void server.close(resolve))
+      await end()
       await wecom.close()
       await own.remove()
     },
