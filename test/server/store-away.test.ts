@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pino } from 'pino'
-import { startApp, type App } from '../../src/app.ts'
-import { readConfig } from '../../src/server/config.ts'
-import { storeConfig } from '../../src/server/store-config.ts'
-import { openStore } from '../../src/store/open.ts'
-import type { Store } from '../../src/store/port.ts'
-import { ROOT } from '../support/app.ts'
+import type { App } from '../../src/app.ts'
 import { frameworkClient, type FrameworkClient } from '../support/framework-client.ts'
-import { freePort, redisAvailable, type RedisServer, startRedis } from '../support/redis-server.ts'
+import { freePort, redisAvailable, type RedisServer } from '../support/redis-server.ts'
+import { startRedisApp } from '../support/redis-app.ts'
 
 const QUESTION = 'Does Guangdong ask for SMS verification?'
 
@@ -47,27 +42,15 @@ const AILMENTS: Readonly<Record<string, Ailment>> = {
 
 describe.skipIf(!redisAvailable)('the assistant while its Redis', () => {
   let server: RedisServer
-  let store: Store
   let app: App
+  let end: () => Promise<void>
   let person: FrameworkClient
 
   beforeAll(async () => {
-    server = await startRedis()
-    const config = readConfig({
-      PORT: '0',
-      NODE_ENV: 'test',
-      REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '600',
-      DIRECT_LINE_SIGNING_KEYS: Buffer.alloc(32, 7).toString('base64'),
-    })
-    store = await openStore(storeConfig(config, ROOT))
-    app = await startApp({ config, store, root: ROOT, log: pino({ level: 'silent' }) })
+    ;({ app, server, end } = await startRedisApp())
   })
   afterAll(async () => {
-    app.server.server.closeAllConnections()
-    await app.close()
-    await store.close()
-    await server.stop()
+    await end()
   })
 
   beforeEach(async () => {

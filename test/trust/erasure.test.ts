@@ -1,59 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startApp, type App } from '../../src/app.ts'
+import { describe, expect, it } from 'vitest'
 import { changeDocument } from '../../src/bot/change-document.ts'
 import { caseKey, conversationKey } from '../../src/bot/keys.ts'
-import { readConfig } from '../../src/server/config.ts'
-import { dumpEmbedded } from '../../src/store/embedded/dump.ts'
-import { openEmbeddedStore } from '../../src/store/embedded/open.ts'
 import type { Store } from '../../src/store/port.ts'
 import type { Held } from '../../src/store/transfer.ts'
-import { createLog } from '../../src/trust/log.ts'
-import { ROOT } from '../support/app.ts'
 import { directLineTalker, type WebTalker } from '../support/direct-line-talker.ts'
+import { ownApp, type OwnApp } from './own-app.ts'
 
 const DAY = 86_400_000
 
-interface World {
-  readonly app: App
-  readonly store: Store
-  now: number
-  /** All that is kept, as an operator with the files sees it; ends the app. */
-  dump(): Promise<readonly Held[]>
-}
+type World = OwnApp & { now: number }
 
-/** Not sealed, so that what is left would be seen. */
 async function world(): Promise<World> {
-  const path = await mkdtemp(join(tmpdir(), 'icp-erasure-'))
-  const store = await openEmbeddedStore({ path })
-  const config = readConfig({ PORT: '0', NODE_ENV: 'test' })
   const made = { now: Date.parse('2026-11-24T02:00:00Z') }
-  const app = await startApp({
-    ...{ config, store, root: ROOT, log: createLog('silent') },
-    clock: () => new Date(made.now),
-  })
-  let ended = false
-  const end = async () => {
-    if (ended) return
-    ended = true
-    app.server.server.closeAllConnections()
-    await app.close()
-    await store.close()
-  }
-  onTestFinished(async () => {
-    await end()
-    await rm(path, { recursive: true, force: true })
-  })
-  const dump = async () => {
-    await end()
-    const held: Held[] = []
-    for await (const one of dumpEmbedded(path)) held.push(one)
-    return held
-  }
-  return Object.assign(made, { app, store, dump })
+  return Object.assign(made, await ownApp(() => new Date(made.now)))
 }
 
 /** Somebody who has said something, asked in vain, has a code, and follows a case that was handed in. */

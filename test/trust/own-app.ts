@@ -7,14 +7,15 @@ import { readConfig } from '../../src/server/config.ts'
 import { dumpEmbedded } from '../../src/store/embedded/dump.ts'
 import { openEmbeddedStore } from '../../src/store/embedded/open.ts'
 import type { Store } from '../../src/store/port.ts'
+import type { Held } from '../../src/store/transfer.ts'
 import { createLog } from '../../src/trust/log.ts'
 import { ROOT } from '../support/app.ts'
 
 export interface OwnApp {
   readonly app: App
   readonly store: Store
-  /** Every record of the store as JSON, as whoever has its files sees it; ends the app. */
-  dump(): Promise<readonly string[]>
+  /** Every record of the store, as whoever has its files sees it; ends the app. */
+  dump(): Promise<readonly Held[]>
 }
 
 /** The product with a store that is not sealed, so that what stands in it can be seen. Ends with the test. */
@@ -37,8 +38,8 @@ export async function ownApp(clock = () => new Date()): Promise<OwnApp> {
   })
   const dump = async () => {
     await end()
-    const held: string[] = []
-    for await (const one of dumpEmbedded(path)) held.push(JSON.stringify(one))
+    const held: Held[] = []
+    for await (const one of dumpEmbedded(path)) held.push(one)
     return held
   }
   return { app, store, dump }

@@ -25,7 +25,12 @@ interface World extends OwnApp {
 async function world(): Promise<World> {
   const own = await ownApp()
   const left = async () => {
-    const places = found([text('the store', await own.dump())])
+    const places = found([
+      text(
+        'the store',
+        (await own.dump()).map((one) => JSON.stringify(one)),
+      ),
+    ])
     return [...new Set(places.map((one) => one.split(',')[0] ?? ''))]
   }
   return { ...own, left }

@@ -1,13 +1,8 @@
-import { pino } from 'pino'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type App } from '../../src/app.ts'
-import { readConfig } from '../../src/server/config.ts'
-import { storeConfig } from '../../src/server/store-config.ts'
-import { openStore } from '../../src/store/open.ts'
-import type { Store } from '../../src/store/port.ts'
-import { ROOT } from '../support/app.ts'
-import { redisAvailable, startRedis, type RedisServer } from '../support/redis-server.ts'
+import type { App } from '../../src/app.ts'
+import { redisAvailable, type RedisServer } from '../support/redis-server.ts'
+import { startRedisApp } from '../support/redis-app.ts'
 import { hasBrowser, launch, openPage } from './browser.ts'
 
 const QUESTION = 'Does Guangdong ask for SMS verification?'
@@ -16,27 +11,15 @@ const NOT_SAVED = /was not saved|cannot tell/
 describe.skipIf(!redisAvailable || !hasBrowser())('the page while the store is away', () => {
   let browser: Browser
   let server: RedisServer
-  let store: Store
   let app: App
+  let end: () => Promise<void>
 
   beforeAll(async () => {
-    ;[browser, server] = await Promise.all([launch(), startRedis()])
-    const config = readConfig({
-      PORT: '0',
-      NODE_ENV: 'test',
-      REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '600',
-      DIRECT_LINE_SIGNING_KEYS: Buffer.alloc(32, 7).toString('base64'),
-    })
-    store = await openStore(storeConfig(config, ROOT))
-    app = await startApp({ config, store, root: ROOT, log: pino({ level: 'silent' }) })
+    ;[browser, { app, server, end }] = await Promise.all([launch(), startRedisApp()])
   }, 60_000)
   afterAll(async () => {
     await browser.close()
-    app.server.server.closeAllConnections()
-    await app.close()
-    await store.close()
-    await server.stop()
+    await end()
   })
 
   it('answers a question from the facts, says that nothing was saved, and sends it once the store is back', async () => {
